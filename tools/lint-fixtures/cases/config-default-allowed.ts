@@ -1,0 +1,3 @@
+// stands at: vitest.config.ts
+// passes: no-restricted-exports
+export default {};

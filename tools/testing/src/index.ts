@@ -1,0 +1,1 @@
+export { describeWithFixtures, fixturesDir } from './fixtures.js';
