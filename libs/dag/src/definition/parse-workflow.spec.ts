@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, definitionOf, problemsOf, SAMPLE_TYPES, workflowText } from './parse-samples.contract.js';
+import { parseWorkflow, parseWorkflowDocument } from './parse-workflow.js';
+
+const SALES = `apiVersion: v1
+kind: Workflow
+name: daily-sales
+project: retail
+description: Loads yesterday's sales.
+labels: { team: sales }
+params:
+  region: { type: string, enum: [eu, us], default: eu }
+  day: { type: date, default: "\${{ run.logicalDate.minusDays(1) }}" }
+defaults: { timeout: 30m, retry: { max: 2, delay: 30s, backoff: exponential }, env: { TZ: UTC, A: "1" } }
+timeout: 2h
+failureStrategy: end
+x-owner: { mail: sales@example.org }
+tasks:
+  extract:
+    type: shell
+    title: Holt die Umsätze
+    env: { REGION: "\${{ params.region }}", A: "2" }
+    retry: { max: 3, on: [failed] }
+    x-note: seen
+    outputs: { rows: integer }
+    script: |
+      ./extract.sh "$REGION"
+  check:
+    type: switch
+    needs: [extract]
+    cases: [{ if: "int(tasks.extract.outputs.rows) == 0", then: [no-data] }]
+    else: [load]
+  load: { type: shell, needs: [check], script: ./load.sh, delivery: at-most-once, retry: { max: 0 } }
+  no-data: { type: http, needs: [check], request: { method: POST, url: "https://hooks.example.org/empty" } }
+`;
+
+const RETRY = {
+  max: 2,
+  delayMs: 30_000,
+  backoff: 'exponential',
+  maxDelayMs: 3_600_000,
+  jitter: 0,
+  on: ['failed', 'timed-out'],
+};
+const NO_RETRY = {
+  max: 0,
+  delayMs: 10_000,
+  backoff: 'constant',
+  maxDelayMs: 3_600_000,
+  jitter: 0,
+  on: ['failed', 'timed-out'],
+};
+const TASK = {
+  needs: [],
+  runIf: 'all-success',
+  enabled: true,
+  allowFailure: false,
+  retry: RETRY,
+  timeoutMs: 1_800_000,
+  delayMs: 0,
+  priority: 'medium',
+  workerGroup: 'default',
+  env: { TZ: 'UTC', A: '1' },
+  delivery: 'at-least-once',
+  onWorkerLost: 'rerun-after-grace',
+  onWorkerLostGraceMs: 30_000,
+};
+
+describe('a workflow file becomes a definition', () => {
+  it('with every default filled in', () => {
+    expect(definitionOf(SALES)).toEqual({
+      apiVersion: 'v1',
+      kind: 'Workflow',
+      name: 'daily-sales',
+      project: 'retail',
+      description: "Loads yesterday's sales.",
+      labels: { team: 'sales' },
+      params: {
+        region: { type: 'string', enum: ['eu', 'us'], default: 'eu', required: false, secret: false },
+        day: { type: 'date', default: '${{ run.logicalDate.minusDays(1) }}', required: false, secret: false },
+      },
+      timeoutMs: 7_200_000,
+      priority: 'medium',
+      timezone: 'UTC',
+      failureStrategy: 'end',
+      extensions: { 'x-owner': { mail: 'sales@example.org' } },
+      tasks: {
+        extract: {
+          ...TASK,
+          type: 'shell',
+          title: 'Holt die Umsätze',
+          env: { TZ: 'UTC', A: '2', REGION: '${{ params.region }}' },
+          retry: { ...RETRY, max: 3, on: ['failed'] },
+          outputs: { rows: 'integer' },
+          settings: { script: './extract.sh "$REGION"\n' },
+        },
+        check: {
+          ...TASK,
+          type: 'switch',
+          needs: ['extract'],
+          retry: NO_RETRY,
+          timeoutMs: undefined,
+          env: {},
+          settings: {
+            cases: [{ if: 'int(tasks.extract.outputs.rows) == 0', then: ['no-data'] }],
+            else: ['load'],
+          },
+        },
+        load: {
+          ...TASK,
+          type: 'shell',
+          needs: ['check'],
+          retry: { ...RETRY, max: 0 },
+          delivery: 'at-most-once',
+          onWorkerLost: 'hold',
+          settings: { script: './load.sh' },
+        },
+        'no-data': {
+          ...TASK,
+          type: 'http',
+          needs: ['check'],
+          settings: { request: { method: 'POST', url: 'https://hooks.example.org/empty' } },
+        },
+      },
+    });
+  });
+
+  it('in the order of the file', () => {
+    expect(Object.keys(definitionOf(SALES).tasks)).toEqual(['extract', 'check', 'load', 'no-data']);
+  });
+
+  it('with records that have no prototype', () => {
+    const { tasks, params, labels, extensions } = definitionOf(SALES);
+    const records = [
+      tasks,
+      params,
+      labels,
+      extensions,
+      tasks.extract?.env,
+      tasks.extract?.outputs,
+      tasks.extract?.settings,
+    ];
+    for (const record of records) expect(Object.getPrototypeOf(record)).toBeNull();
+  });
+
+  it('that is plain JSON', () => {
+    const definition = definitionOf(SALES);
+    expect(JSON.parse(JSON.stringify(definition))).toEqual(definition);
+  });
+
+  it('from JSON as from YAML, text or parsed', () => {
+    const body = {
+      apiVersion: 'v1',
+      kind: 'Workflow',
+      name: 'sample',
+      tasks: { a: { type: 'noop', title: 'a/"b"\u{1f680}' } },
+    };
+    const parsed = parseWorkflowDocument(body, SAMPLE_TYPES);
+    expect(parsed).toEqual({
+      ok: true,
+      definition: definitionOf(JSON.stringify(body, null, '\t')),
+      warnings: [],
+    });
+    expect(parsed.ok && parsed.definition.tasks.a?.title).toBe('a/"b"\u{1f680}');
+  });
+
+  it('in which conditions always wait for all their needs', () => {
+    const text = workflowText(
+      '  a: { type: noop }\n  b: { type: conditions, needs: [a], when: "tasks.a.state == \'failed\'" }',
+    );
+    expect(definitionOf(text).tasks.b).toMatchObject({
+      runIf: 'all-done',
+      settings: { when: "tasks.a.state == 'failed'", success: [], failure: [] },
+    });
+  });
+
+  it('in which the own key of a type may be called as a shared one', () => {
+    const { tasks } = definitionOf(workflowText('  a: { type: noop, outputs: { rows: [1] } }'));
+    expect(tasks.a).toMatchObject({ settings: { outputs: { rows: [1] } } });
+    expect(tasks.a).not.toHaveProperty('outputs');
+  });
+});
+
+describe('a body that is no workflow', () => {
+  it.each([[undefined], [() => 1]])('%s is refused', (body) => {
+    expect(parseWorkflowDocument(body, SAMPLE_TYPES)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'NOT_JSON' }],
+    });
+  });
+
+  it('that refers to itself is refused', () => {
+    const body: { self?: unknown } = {};
+    body.self = body;
+    expect(parseWorkflowDocument(body, SAMPLE_TYPES)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'NOT_JSON' }],
+    });
+  });
+
+  it('has its problems at line 1, column 1, with pointers', () => {
+    const body = {
+      apiVersion: 'v1',
+      kind: 'Workflow',
+      name: 'x',
+      tasks: { a: { type: 'noop', needs: ['a/b~'] } },
+    };
+    expect(parseWorkflowDocument(body, SAMPLE_TYPES)).toMatchObject({
+      problems: [{ code: 'INVALID_NAME', pointer: '/tasks/a/needs/0', line: 1, column: 1 }],
+    });
+  });
+});
+
+describe('warnings', () => {
+  it('name keys that do nothing and defaults that are never used', () => {
+    const tasks =
+      '  a: { type: noop }\n  b: { type: switch, needs: [a], retry: { max: 1 }, cases: [{ if: "true", then: [] }] }';
+    const parsing = parseWorkflow(
+      workflowText(tasks, 'params: { p: { type: string, required: true, default: x } }'),
+      SAMPLE_TYPES,
+    );
+    expect(parsing.ok && parsing.warnings).toEqual([
+      {
+        code: 'UNUSED_KEY',
+        message: "'retry' does nothing: a switch task has no worker.",
+        hint: 'take it out',
+        pointer: '/tasks/b/retry',
+        line: 6,
+        column: 34,
+      },
+      {
+        code: 'UNUSED_DEFAULT',
+        message: "The default of 'p' is never used: the parameter is required.",
+        hint: 'take one of the two out',
+        pointer: '/params/p/default',
+        line: 7,
+        column: 58,
+      },
+    ]);
+  });
+});
+
+describe('all problems are told at once', () => {
+  it('from the shape to the meaning, in the order of the file', () => {
+    const text = workflowText(
+      '  a: { type: noop, needs: [b, 7, zz], tmeout: 1s }\n  b: { type: noop, needs: [a], if: "params.x" }\n  b: { type: noop }',
+      'timeout: 5\n',
+    );
+    expect(codesOf(text)).toEqual([
+      'CYCLE',
+      'INVALID_TYPE',
+      'UNKNOWN_TASK',
+      'UNKNOWN_KEY',
+      'UNKNOWN_PARAM',
+      'DUPLICATE_KEY',
+      'INVALID_DURATION',
+    ]);
+  });
+
+  it('also where parts cannot be read at all', () => {
+    expect(
+      problemsOf(
+        'apiVersion: v1\nkind: Workflow\nname: x\nparams: []\nlabels: [a]\ntasks:\n  a:\n  b: []\n  c: { type: noop, needs: [a] }',
+      ),
+    ).toBe(
+      [
+        "4:9: INVALID_TYPE 'params' must be a map, not a list.",
+        "5:9: INVALID_TYPE 'labels' must be a map, not a list.",
+        "7:5: INVALID_TYPE 'tasks.a' must be a map, not empty. (hint: leave the key out or write what belongs under it)",
+        "8:6: INVALID_TYPE 'tasks.b' must be a map, not a list.",
+      ].join('\n'),
+    );
+  });
+});
+
+it('a wrong list of task types is a mistake of the program', () => {
+  const [noop] = SAMPLE_TYPES;
+  expect(() => parseWorkflow('', noop ? [noop, noop] : [])).toThrow(
+    "The task type 'noop' is registered twice.",
+  );
+});

@@ -1,0 +1,44 @@
+import type { DocumentPath, JsonRecord } from './document-path.js';
+import { isRecord, valueAt } from './document-path.js';
+import { LOGIC_TASK_TYPES } from './workflow-definition.js';
+import { logicSettings } from './logic-task-types.js';
+import type { ProblemSink } from './problem-sink.js';
+import type { Issue } from './report-issues.js';
+import { ISSUE_TEXTS, pathOf, reportIssues } from './report-issues.js';
+import type { TaskTypeSpec } from './task-type-spec.js';
+import { isSingleTemplate, isTemplate } from './template-text.js';
+
+/**
+ * Checks a task type's own keys by its schema. Values with `${{ }}` are not known yet, so what the schema says about
+ * such a value is dropped: everything if it is exactly one `${{ }}` (its value may have any type), all but a wrong type
+ * if other text stands around it (then it is text). The worker checks again when it has evaluated them.
+ *
+ * The settings stay as they are written: defaults are the type's own business and are filled in by the worker. Only the
+ * logic types, which have no worker, get theirs here.
+ */
+export function readSettings(
+  spec: TaskTypeSpec,
+  own: JsonRecord,
+  place: { readonly sink: ProblemSink; readonly path: DocumentPath },
+): JsonRecord {
+  const result = spec.settings.safeParse(own, ISSUE_TEXTS);
+  const logic = LOGIC_TASK_TYPES.has(spec.type);
+  const issues = (result.error?.issues ?? []).filter((issue) => !isUnknown(issue, own));
+  reportIssues(issues, { ...place, value: own, schema: spec.settings });
+  return logic ? (logicSettings(spec.type, own) ?? own) : own;
+}
+
+function isUnknown(issue: Issue, value: JsonRecord): boolean {
+  const path = pathOf(issue);
+  const place = valueAt(value, path);
+  if (isTemplate(place)) return issue.code !== 'invalid_type' || isSingleTemplate(place);
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return false;
+  const inner = isRecord(place) || Array.isArray(place) ? place : undefined;
+  return (
+    inner !== undefined && issue.errors.some((part) => part.every((one) => isUnknownInside(one, value, path)))
+  );
+}
+
+function isUnknownInside(issue: Issue, value: JsonRecord, path: DocumentPath): boolean {
+  return isUnknown({ ...issue, path: [...path, ...issue.path] }, value);
+}

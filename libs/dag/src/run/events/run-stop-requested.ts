@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event.js';
+import { personFields } from '../person-fields.js';
+import { stopActive } from '../stop-active.js';
+
+/** A person ends the run: what runs is killed, nothing starts any more. */
+export const runStopRequested = defineEvent('RunStopRequested', 1, z.object(personFields), {
+  evolve: (run, data) => {
+    run.phase = 'stopping';
+    run.sweep = 0;
+    run.endingBecause = data.reason;
+  },
+  react: (run) => stopActive(run, 'run-stopped'),
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event.js';
+import { endTask } from '../settle.js';
+import { taskOf } from '../state.js';
+import { errorFields, taskField } from '../task-fields.js';
+
+const schema = z.object({
+  ...taskField,
+  code: errorFields.code,
+  message: errorFields.message,
+  allowed: z.boolean().describe('allowFailure: it counts as success for successors and for the run'),
+});
+
+/** The task run failed for good. */
+export const taskFailed = defineEvent('TaskFailed', 1, schema, {
+  evolve: (run, data) => {
+    const { node, task } = taskOf(run, data.task);
+    task.allowed = data.allowed;
+    endTask(run, node.index, 'failed');
+  },
+});
