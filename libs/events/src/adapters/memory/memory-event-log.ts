@@ -1,0 +1,104 @@
+import type {
+  Bounds,
+  Fence,
+  NewRecord,
+  Ownership,
+  OwnershipListener,
+  Page,
+  PartitionWriter,
+  StoredRecord,
+  Subscription,
+} from '../../event-log.js';
+import { EventLog } from '../../event-log.js';
+import type { PartitionCounts, TopicName } from '../../topics.js';
+import { TOPICS, partitionsOf } from '../../topics.js';
+import { MemoryPartition } from './memory-partition.js';
+
+export interface MemoryLogOptions {
+  readonly partitions: PartitionCounts;
+  /** The log's clock, epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** A log that lives as long as its process. For tests, and as the measure of what the port needs at least. */
+export class MemoryEventLog extends EventLog {
+  readonly partitions: PartitionCounts;
+  private readonly clock: () => number;
+  private readonly topics = new Map<TopicName, readonly MemoryPartition<TopicName>[]>();
+
+  constructor(options: MemoryLogOptions) {
+    super();
+    this.partitions = options.partitions;
+    this.clock = options.clock;
+  }
+
+  override async append<N extends TopicName>(topic: N, records: readonly NewRecord<N>[]): Promise<readonly number[]> {
+    const offsets: number[] = [];
+    const done: Promise<void>[] = [];
+    for (const record of records) {
+      const appended = this.partition(topic, record.partition).append([record]);
+      offsets.push(...appended.offsets);
+      if (appended.done) done.push(appended.done);
+    }
+    await Promise.all(done);
+    return offsets;
+  }
+
+  override read<N extends TopicName>(topic: N, partition: number, from: number, limit: number): Promise<Page<N>> {
+    return Promise.resolve().then(() => this.partition(topic, partition).read(from, limit));
+  }
+
+  override bounds(topic: TopicName, partition: number): Promise<Bounds> {
+    return Promise.resolve(this.partition(topic, partition).bounds);
+  }
+
+  override follow<N extends TopicName>(
+    topic: N,
+    partition: number,
+    from: number | 'end',
+    onRecords: (records: readonly StoredRecord<N>[]) => void,
+  ): Subscription {
+    return this.partition(topic, partition).follow(from, onRecords);
+  }
+
+  override openWriter(partition: number): PartitionWriter {
+    return {
+      append: async (texts: readonly string[], _fence: Fence) => {
+        const records = texts.map((value) => ({ partition, key: String(partition), value }));
+        const [base] = await this.append('workflow-events', records);
+        return base ?? (await this.bounds('workflow-events', partition)).end;
+      },
+      close: () => undefined,
+    };
+  }
+
+  override own(listener: OwnershipListener): Promise<Ownership> {
+    listener.assigned(Array.from({ length: this.partitions.P }, (_, partition) => partition));
+    return Promise.resolve({ leave: () => Promise.resolve() });
+  }
+
+  override beginAt(topic: TopicName, partition: number, offset: number): void {
+    if (TOPICS[topic].embedded === 'memory') this.partition(topic, partition).beginAt(offset);
+  }
+
+  override close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** For tests of what readers do then: everything from this offset on is gone. */
+  truncate(topic: TopicName, partition: number, offset: number): void {
+    this.partition(topic, partition).truncate(offset);
+  }
+
+  private partition<N extends TopicName>(topic: N, partition: number): MemoryPartition<N> {
+    let partitions = this.topics.get(topic);
+    if (!partitions) {
+      const count = partitionsOf(topic, this.partitions);
+      partitions = Array.from({ length: count }, () => new MemoryPartition(TOPICS[topic], true, this.clock));
+      this.topics.set(topic, partitions);
+    }
+    const found = partitions[partition];
+    if (!found) throw new Error(`${topic} has no partition ${partition}.`);
+    return found as unknown as MemoryPartition<N>;
+  }
+}

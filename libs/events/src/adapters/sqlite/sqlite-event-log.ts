@@ -1,0 +1,165 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  Bounds,
+  NewRecord,
+  Ownership,
+  OwnershipListener,
+  Page,
+  PartitionWriter,
+  StoredRecord,
+  Subscription,
+} from '../../event-log.js';
+import { EventLog } from '../../event-log.js';
+import type { PartitionCounts, TopicName } from '../../topics.js';
+import { TOPICS, partitionsOf } from '../../topics.js';
+import { MemoryPartition } from '../memory/memory-partition.js';
+import { CommitQueue } from './commit-queue.js';
+import type { FolderLock } from './lock-file.js';
+import { lockFolder } from './lock-file.js';
+import type { LogFile } from './log-file.js';
+import { openLogFile } from './log-file.js';
+import { SqlitePartition } from './sqlite-partition.js';
+
+export interface SqliteLogOptions {
+  /** Data folder; made when it is not there. */
+  readonly folder: string;
+  readonly partitions: PartitionCounts;
+  /** The log's clock, epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+type AnyPartition<N extends TopicName> = MemoryPartition<N> | SqlitePartition<N>;
+
+interface Store {
+  readonly file: LogFile;
+  readonly queue: CommitQueue;
+}
+
+/** The embedded log: SQLite files in a data folder that one process owns; derived topics stay in memory (design §7). */
+export class SqliteEventLog extends EventLog {
+  readonly partitions: PartitionCounts;
+  private readonly topics = new Map<TopicName, readonly AnyPartition<TopicName>[]>();
+
+  private constructor(
+    private readonly options: SqliteLogOptions,
+    private readonly lock: FolderLock,
+    private readonly stores: Readonly<Record<'log' | 'bulk', Store>>,
+  ) {
+    super();
+    this.partitions = options.partitions;
+    for (const spec of Object.values(TOPICS)) {
+      const count = partitionsOf(spec.name, options.partitions);
+      this.topics.set(
+        spec.name,
+        Array.from({ length: count }, (_, partition) => this.open(spec.name, partition)),
+      );
+    }
+  }
+
+  /** Throws LogInUseError, LogCorruptError or LogTooNewError; each says what to do. */
+  static open(options: SqliteLogOptions): SqliteEventLog {
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    const lock = lockFolder(options.folder);
+    try {
+      const stores = { log: openStore(options.folder, 'log.db'), bulk: openStore(options.folder, 'task-logs.db') };
+      return new SqliteEventLog(options, lock, stores);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  override append<N extends TopicName>(topic: N, records: readonly NewRecord<N>[]): Promise<readonly number[]> {
+    const first = records[0];
+    if (!first) return Promise.resolve([]);
+    if (records.every((record) => record.partition === first.partition)) {
+      return this.appendTo(topic, first.partition, records);
+    }
+    return Promise.all(records.map((record) => this.appendTo(topic, record.partition, [record]))).then((all) => all.flat());
+  }
+
+  override read<N extends TopicName>(topic: N, partition: number, from: number, limit: number): Promise<Page<N>> {
+    return Promise.resolve().then(() => this.partition(topic, partition).read(from, limit));
+  }
+
+  override bounds(topic: TopicName, partition: number): Promise<Bounds> {
+    return Promise.resolve(this.partition(topic, partition).bounds);
+  }
+
+  override follow<N extends TopicName>(
+    topic: N,
+    partition: number,
+    from: number | 'end',
+    onRecords: (records: readonly StoredRecord<N>[]) => void,
+  ): Subscription {
+    return this.partition(topic, partition).follow(from, onRecords);
+  }
+
+  override openWriter(partition: number): PartitionWriter {
+    const target = this.partition('workflow-events', partition);
+    if (!(target instanceof SqlitePartition)) throw new Error('workflow-events is kept in a file.');
+    const key = String(partition);
+    return {
+      append: (texts, fence, claim) =>
+        target.append(
+          texts.map((value) => ({ partition, key, value })),
+          { fence, claim: claim === 'claim' },
+        ),
+      close: () => undefined,
+    };
+  }
+
+  override own(listener: OwnershipListener): Promise<Ownership> {
+    listener.assigned(Array.from({ length: this.partitions.P }, (_, partition) => partition));
+    return Promise.resolve({ leave: () => Promise.resolve() });
+  }
+
+  override beginAt(topic: TopicName, partition: number, offset: number): void {
+    const target = this.partition(topic, partition);
+    if (target instanceof MemoryPartition) target.beginAt(offset);
+  }
+
+  override close(): Promise<void> {
+    for (const { queue, file } of Object.values(this.stores)) {
+      queue.flush();
+      file.close();
+    }
+    this.lock.release();
+    return Promise.resolve();
+  }
+
+  private async appendTo<N extends TopicName>(
+    topic: N,
+    partition: number,
+    records: readonly NewRecord<N>[],
+  ): Promise<readonly number[]> {
+    const target = this.partition(topic, partition);
+    if (target instanceof MemoryPartition) {
+      const { offsets, done } = target.append(records);
+      if (done) await done;
+      return offsets;
+    }
+    const base = await target.append(records);
+    return records.map((_, index) => base + index);
+  }
+
+  private open(topic: TopicName, partition: number): AnyPartition<TopicName> {
+    const spec = TOPICS[topic];
+    const { clock } = this.options;
+    if (spec.embedded === 'memory') return new MemoryPartition(spec, false, clock);
+    const { file, queue } = this.stores[spec.embedded];
+    return new SqlitePartition(spec, partition, file, queue, clock);
+  }
+
+  private partition<N extends TopicName>(topic: N, partition: number): AnyPartition<N> {
+    const found = this.topics.get(topic)?.[partition];
+    if (!found) throw new Error(`${topic} has no partition ${partition}.`);
+    return found as unknown as AnyPartition<N>;
+  }
+}
+
+function openStore(folder: string, name: string): Store {
+  const file = openLogFile(join(folder, name));
+  return { file, queue: new CommitQueue(file) };
+}

@@ -1,0 +1,28 @@
+import type { LogError } from '../../log-errors.js';
+import { LogCorruptError, LogFullError, UnknownOutcomeError } from '../../log-errors.js';
+
+const FULL = 13;
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
+/** The log's word for what SQLite answered. */
+export function logErrorOf(error: unknown, file: string): LogError {
+  const code = resultCode(error);
+  const text = error instanceof Error ? error.message : String(error);
+  if (code === FULL) {
+    return new LogFullError(`The disk (or quota) of ${file} is full: free space; nothing was lost. (${text})`);
+  }
+  if (code === CORRUPT || code === NOT_A_DATABASE) return corrupt(file, text);
+  return new UnknownOutcomeError(`Could not write to ${file}: ${text}`);
+}
+
+export function corrupt(file: string, text: string): LogCorruptError {
+  return new LogCorruptError(
+    `${file} is damaged (${text}). Keep a copy, restore it from a backup, or move it away to begin with an empty log.`,
+  );
+}
+
+function resultCode(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
+}

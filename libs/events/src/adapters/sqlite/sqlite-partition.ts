@@ -1,0 +1,144 @@
+import type { StatementSync } from 'node:sqlite';
+import type { Bounds, Fence, NewRecord, Page, StoredRecord, Subscription } from '../../event-log.js';
+import { FencedError, LogCorruptError } from '../../log-errors.js';
+import type { LogError } from '../../log-errors.js';
+import type { TopicName, TopicSpec, TopicValues } from '../../topics.js';
+import { Feed } from '../feed.js';
+import type { CommitQueue } from './commit-queue.js';
+import type { LogFile } from './log-file.js';
+
+/** What a send on `workflow-events` names; checked in the transaction that appends (L57). */
+export interface FencedAppend {
+  readonly fence: Fence;
+  readonly claim: boolean;
+}
+
+/** One partition of a topic in a table of its own, so that appends only ever touch its end. */
+export class SqlitePartition<N extends TopicName> {
+  readonly feed = new Feed<N>(this);
+  private readonly insert: StatementSync;
+  private readonly select: StatementSync;
+  private readonly compact: StatementSync | undefined;
+  start: number;
+  end: number;
+  private pendingEnd: number;
+  private fence: Fence = { epoch: 0, nonce: '' };
+
+  constructor(
+    private readonly spec: TopicSpec,
+    private readonly partition: number,
+    private readonly file: LogFile,
+    private readonly queue: CommitQueue,
+    private readonly clock: () => number,
+  ) {
+    const table = `"${spec.name}_${partition}"`;
+    const { db } = file;
+    db.exec(`CREATE TABLE IF NOT EXISTS ${table} (offset INTEGER PRIMARY KEY, time INTEGER NOT NULL, key TEXT, value TEXT NOT NULL)`);
+    this.insert = db.prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?)`);
+    this.select = db.prepare(`SELECT offset, time, key, value FROM ${table} WHERE offset >= ? ORDER BY offset LIMIT ?`);
+    if (spec.kept === 'compacted') {
+      db.exec(`CREATE INDEX IF NOT EXISTS "${spec.name}_${partition}_key" ON ${table} (key)`);
+      this.compact = db.prepare(`DELETE FROM ${table} WHERE key = ? AND offset < ?`);
+    }
+    const row = db.prepare(`SELECT min(offset) AS low, max(offset) AS high FROM ${table}`).get();
+    this.start = typeof row?.low === 'number' && spec.kept !== 'compacted' ? row.low : 0;
+    this.end = typeof row?.high === 'number' ? row.high + 1 : 0;
+    this.pendingEnd = this.end;
+    if (spec.name === 'workflow-events') this.loadFence();
+  }
+
+  get bounds(): Bounds {
+    return { start: this.start, end: this.end };
+  }
+
+  append(added: readonly NewRecord<N>[], fenced?: FencedAppend): Promise<number> {
+    return new Promise((resolve, reject) => {
+      let stored: readonly StoredRecord<N>[] = [];
+      let refused: LogError | undefined;
+      this.queue.add({
+        apply: () => {
+          refused = fenced && this.refuse(fenced);
+          if (!refused) stored = this.write(added, fenced);
+        },
+        committed: () => {
+          if (refused) return reject(refused);
+          const base = this.end;
+          this.end += stored.length;
+          resolve(base);
+          this.feed.published(stored);
+        },
+        failed: (error) => {
+          this.pendingEnd = this.end;
+          if (fenced) this.loadFence();
+          reject(error);
+        },
+      });
+    });
+  }
+
+  page(from: number, limit: number): readonly StoredRecord<N>[] {
+    return this.select.all(from, limit).map((row) => ({
+      offset: Number(row.offset),
+      time: Number(row.time),
+      key: row.key === null ? null : String(row.key),
+      value: this.decode(String(row.value)),
+    }));
+  }
+
+  read(from: number, limit: number): Page<N> {
+    if (from < this.start) throw new LogCorruptError(`${this.spec.name} begins at ${this.start}, asked for ${from}.`);
+    const records = this.page(from, limit);
+    return { records, next: (records.at(-1)?.offset ?? from - 1) + 1 };
+  }
+
+  follow(from: number | 'end', onRecords: (records: readonly StoredRecord<N>[]) => void): Subscription {
+    return this.feed.follow(from, onRecords);
+  }
+
+  handled(): void {
+    // A table keeps what its retention says, whoever has read it.
+  }
+
+  private refuse({ fence, claim }: FencedAppend): LogError | undefined {
+    const current = this.fence;
+    const holds = claim
+      ? fence.epoch === current.epoch + 1
+      : fence.epoch === current.epoch && fence.nonce === current.nonce;
+    return holds
+      ? undefined
+      : new FencedError(`Partition ${this.partition} is at epoch ${current.epoch}; a send of epoch ${fence.epoch} was refused.`);
+  }
+
+  private write(added: readonly NewRecord<N>[], fenced: FencedAppend | undefined): readonly StoredRecord<N>[] {
+    const time = this.clock();
+    const stored = added.map(({ key, value }, index): StoredRecord<N> => {
+      const offset = this.pendingEnd + index;
+      this.insert.run(offset, time, key, this.encode(value));
+      this.compact?.run(key, offset);
+      return { offset, time, key, value };
+    });
+    this.pendingEnd += stored.length;
+    if (fenced?.claim) this.storeFence(fenced.fence);
+    return stored;
+  }
+
+  private encode(value: TopicValues[N]): string {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+
+  private decode(text: string): TopicValues[N] {
+    return (this.spec.text ? text : JSON.parse(text)) as TopicValues[N];
+  }
+
+  private storeFence(fence: Fence): void {
+    this.fence = fence;
+    this.file.db
+      .prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .run(`fence/${this.partition}`, JSON.stringify(fence));
+  }
+
+  private loadFence(): void {
+    const row = this.file.db.prepare('SELECT value FROM meta WHERE key = ?').get(`fence/${this.partition}`);
+    this.fence = row ? (JSON.parse(String(row.value)) as Fence) : { epoch: 0, nonce: '' };
+  }
+}

@@ -1,0 +1,70 @@
+export { MemoryEventLog } from './adapters/memory/memory-event-log.js';
+export type { MemoryLogOptions } from './adapters/memory/memory-event-log.js';
+export { SqliteEventLog } from './adapters/sqlite/sqlite-event-log.js';
+export type { SqliteLogOptions } from './adapters/sqlite/sqlite-event-log.js';
+export { SqliteLogReader } from './adapters/sqlite/sqlite-log-reader.js';
+export { Catalogue } from './catalogue.js';
+export { CatalogueFeed } from './catalogue-feed.js';
+export { EventLog } from './event-log.js';
+export type {
+  Bounds,
+  Fence,
+  NewRecord,
+  Ownership,
+  OwnershipListener,
+  Page,
+  PartitionWriter,
+  StoredRecord,
+  Subscription,
+} from './event-log.js';
+export { FOLD_START, Fold } from './fold.js';
+export type { FoldState, Judged } from './fold.js';
+export { createLog } from './log-birth.js';
+export {
+  FencedError,
+  LogCorruptError,
+  LogError,
+  LogFullError,
+  LogInUseError,
+  LogTooNewError,
+  UnknownOutcomeError,
+} from './log-errors.js';
+export type {
+  CatalogEntry,
+  DefinitionEntry,
+  ProjectEntry,
+  VersionEntry,
+  WorkflowEntry,
+} from './messages/catalog-entry.js';
+export { MAX_COMMAND_BYTES, commandMessage } from './messages/command-message.js';
+export type { CommandMessage } from './messages/command-message.js';
+export type { DeadLetter } from './messages/dead-letter.js';
+export type { LogLine, LogLines } from './messages/log-lines.js';
+export type { Mail } from './messages/mail.js';
+export type { Reply } from './messages/reply.js';
+export type { SnapshotEntry } from './messages/snapshot-entry.js';
+export type { TaskControl } from './messages/task-control.js';
+export type { RunOfDispatch, TaskDispatch } from './messages/task-dispatch.js';
+export type { TaskReport } from './messages/task-report.js';
+export type { WorkerHeartbeat } from './messages/worker-heartbeat.js';
+export { murmur2, partitionOfKey } from './murmur2.js';
+export { DEDUP_WINDOW_MS, PartitionState } from './partition-state.js';
+export type { KnownCommand } from './partition-state.js';
+export { formatPosition, parsePosition } from './position-token.js';
+export type { PositionToken } from './position-token.js';
+export { decodeRecord, encodeRecord } from './record-codec.js';
+export { makeRunId, partitionOfRun } from './run-id.js';
+export { EMBEDDED_PARTITIONS, TOPICS, partitionsOf } from './topics.js';
+export type { PartitionCounts, TopicName, TopicSpec, TopicValues } from './topics.js';
+export { RECORD_VERSION } from './workflow-record.js';
+export type {
+  Cause,
+  ClaimRecord,
+  CommandRecord,
+  CreatedRecord,
+  InputPosition,
+  Outcome,
+  OutcomeDetails,
+  RecordedEvent,
+  WorkflowRecord,
+} from './workflow-record.js';

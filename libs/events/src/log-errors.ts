@@ -1,0 +1,42 @@
+/** Base of what a log can answer. Match on `code`, never on text. */
+export abstract class LogError extends Error {
+  abstract readonly code: string;
+  /** Would trying again help? */
+  abstract readonly retryable: boolean;
+}
+
+/** A send failed or timed out: it may be stored now, later or never (L15). */
+export class UnknownOutcomeError extends LogError {
+  override readonly code = 'UNKNOWN_OUTCOME';
+  override readonly retryable = true;
+}
+
+/** The log knows another owner; nothing was stored. */
+export class FencedError extends LogError {
+  override readonly code = 'FENCED';
+  override readonly retryable = false;
+}
+
+/** The log is not what it was: truncated, re-created, damaged, or newer than this release. Stop loudly. */
+export class LogCorruptError extends LogError {
+  override readonly code = 'LOG_CORRUPT';
+  override readonly retryable = false;
+}
+
+/** The log cannot take more: the disk is full. Nothing of the send was stored. */
+export class LogFullError extends LogError {
+  override readonly code = 'LOG_FULL';
+  override readonly retryable = true;
+}
+
+/** Another process has the log. */
+export class LogInUseError extends LogError {
+  override readonly code = 'LOG_IN_USE';
+  override readonly retryable = false;
+}
+
+/** The log was written by a newer release. */
+export class LogTooNewError extends LogError {
+  override readonly code = 'LOG_TOO_NEW';
+  override readonly retryable = false;
+}

@@ -1,0 +1,15 @@
+/** The outcome of a command, for whoever sent it. */
+export interface Reply {
+  readonly source: string;
+  readonly id: string;
+  readonly accepted: boolean;
+  /** The command had been answered before: this is the first answer again. */
+  readonly duplicate: boolean;
+  /** Of the run that was started, or that the command was for. */
+  readonly run?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly details?: readonly { readonly code: string; readonly message: string; readonly param?: string }[];
+  /** Where the outcome stands: `logId:partition:offset` (L55). */
+  readonly position: string;
+}

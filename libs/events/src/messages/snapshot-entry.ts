@@ -1,0 +1,16 @@
+import type { JsonValue } from '@millrace/dag';
+
+/** An entry of `snapshots` (L25–L27). A tombstone is an entry whose `kind` is `tombstone`. */
+export interface SnapshotEntry {
+  readonly kind: 'slice' | 'finished' | 'checkpoint' | 'tombstone';
+  /** `epoch.n` of the owner that wrote it. */
+  readonly set: string;
+  /** Aggregate; '' for a checkpoint. */
+  readonly id: string;
+  readonly logId: string;
+  /** Offset of the aggregate's first record; for a checkpoint the offset it stands for. */
+  readonly born: number;
+  readonly offset: number;
+  readonly aseq: number;
+  readonly state: JsonValue;
+}

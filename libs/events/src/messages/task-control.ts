@@ -1,0 +1,12 @@
+/** Tells the workers of a group to end an attempt, or to say again what became of it. */
+export interface TaskControl {
+  readonly group: string;
+  readonly worker: string;
+  readonly incarnation: string;
+  readonly partition: number;
+  readonly run: string;
+  readonly task: string;
+  readonly attempt: number;
+  readonly action: 'kill';
+  readonly cause: string;
+}

@@ -1,0 +1,101 @@
+import type { CommandRecord } from './workflow-record.js';
+
+/** How long a command is known by its (source, id): seven days (L50). */
+export const DEDUP_WINDOW_MS = 7 * 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+
+/** Incarnations of lost workers that are remembered; their attempts are freed by then. */
+const MAX_LOST = 1000;
+
+/** The record in which a command was decided, and the hash of its body. */
+export interface KnownCommand {
+  readonly offset: number;
+  readonly body: string;
+}
+
+export interface PartitionEventData {
+  readonly worker?: string;
+  readonly incarnation?: string;
+  readonly hour?: number;
+}
+
+type Noted = Pick<CommandRecord, 'input' | 'cause' | 'events' | 'now'>;
+
+/** What an owner keeps of a partition beside its runs; made from the records alone. */
+export class PartitionState {
+  /** Next offset to read, by input topic (L11). */
+  readonly positions = { commands: 0, 'task-status': 0, mailbox: 0 };
+  /** The newest `now` (L18). */
+  lastNow = 0;
+  /** Effects of all records below are done (L22). */
+  doneTo = 0;
+  /** Incarnations of workers that are recorded as lost, with the worker's name. */
+  readonly lost = new Map<string, string>();
+  /** By hour of decision: source and id → offset and body. */
+  private readonly dedup = new Map<number, Map<string, string>>();
+
+  /** Applies an accepted record that stands at `offset`. */
+  apply(record: CommandRecord, offset: number): void {
+    this.doneTo = Math.max(this.doneTo, record.doneTo);
+    this.note(record, offset);
+  }
+
+  /** The part of `apply` that an owner does for its own verified record. */
+  note({ input, cause, events, now }: Noted, offset: number): void {
+    this.lastNow = Math.max(this.lastNow, now);
+    if (input) this.positions[input.topic] = Math.max(this.positions[input.topic], input.offset + 1);
+    if (input && cause.source !== undefined && cause.id !== undefined) {
+      this.remember(cause.source, cause.id, { offset, body: cause.body ?? '' }, now);
+    }
+    for (const event of events) {
+      if (event.a === -1) this.applyOwn(event.type, event.data as PartitionEventData);
+    }
+  }
+
+  /** The first decision of this command, if it is still known. */
+  known(source: string, id: string): KnownCommand | undefined {
+    const key = keyOf(source, id);
+    for (const bucket of this.dedup.values()) {
+      const entry = bucket.get(key);
+      if (entry === undefined) continue;
+      const colon = entry.indexOf(':');
+      return { offset: Number(entry.slice(0, colon)), body: entry.slice(colon + 1) };
+    }
+    return undefined;
+  }
+
+  /** Hours whose commands may be forgotten at `now`; forgetting is an event, so it is exact. */
+  expiredHours(now: number): readonly number[] {
+    return [...this.dedup.keys()].filter((hour) => now > hour * HOUR_MS + DEDUP_WINDOW_MS + HOUR_MS);
+  }
+
+  /** The dedup index as entries, for a checkpoint. */
+  dedupEntries(): readonly (readonly [hour: number, entries: readonly (readonly [string, string])[]])[] {
+    return [...this.dedup].map(([hour, bucket]) => [hour, [...bucket]] as const);
+  }
+
+  restoreDedup(entries: ReturnType<PartitionState['dedupEntries']>): void {
+    for (const [hour, bucket] of entries) this.dedup.set(hour, new Map(bucket));
+  }
+
+  private remember(source: string, id: string, entry: KnownCommand, now: number): void {
+    const hour = Math.floor(now / HOUR_MS);
+    let bucket = this.dedup.get(hour);
+    if (!bucket) this.dedup.set(hour, (bucket = new Map()));
+    const key = keyOf(source, id);
+    if (!this.known(source, id)) bucket.set(key, `${entry.offset}:${entry.body}`);
+  }
+
+  private applyOwn(type: string, data: PartitionEventData): void {
+    if (type === 'WorkerLost' && data.incarnation !== undefined) {
+      this.lost.set(data.incarnation, data.worker ?? '');
+      const oldest = this.lost.keys().next().value;
+      if (this.lost.size > MAX_LOST && oldest !== undefined) this.lost.delete(oldest);
+    }
+    if (type === 'DedupHourDropped' && data.hour !== undefined) this.dedup.delete(data.hour);
+  }
+}
+
+function keyOf(source: string, id: string): string {
+  return `${source}\n${id}`;
+}
