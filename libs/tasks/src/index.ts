@@ -1,0 +1,2 @@
+export type { StopReason, TaskContext, TaskExecutor, TaskResult, TaskType } from './task-type.js';
+export { taskType, taskTypes } from './task-types.js';

@@ -1,0 +1,5 @@
+export { expectGroupGone } from './expect-group-gone.js';
+export { makeContext } from './make-context.js';
+export type { TestContext, TestContextOptions } from './make-context.js';
+export { taskContract } from './task.contract.js';
+export type { TaskContractCase } from './task.contract.js';
