@@ -1,0 +1,2 @@
+export { Logger, PinoLogger } from './logger.js';
+export type { LogFields, LoggerOptions } from './logger.js';

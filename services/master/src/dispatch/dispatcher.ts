@@ -1,0 +1,101 @@
+import type { TaskRun } from '@millrace/dag';
+import { PRIORITIES } from '@millrace/dag';
+import type { GraphTask, RunState } from '@millrace/dag';
+import { DispatchQueue } from './dispatch-queue.js';
+import type { LiveWorker, SlotClass, WorkerDirectory } from './worker-directory.js';
+
+/** A queued task run that waits for a slot. Soft state: judged against the run when its turn comes. */
+export interface Offer {
+  readonly partition: number;
+  readonly run: RunState;
+  readonly task: number;
+  readonly attempt: number;
+}
+
+/** An offer that has got a slot on a worker. */
+export interface Assignment {
+  readonly offer: Offer;
+  readonly worker: LiveWorker;
+}
+
+/** Gives free slots to waiting task runs, over all partitions of this master; one full group never holds up another. */
+export class Dispatcher {
+  private readonly queues = new Map<string, DispatchQueue<Offer>>();
+
+  constructor(
+    private readonly workers: WorkerDirectory,
+    private readonly lightTypes: ReadonlySet<string>,
+  ) {}
+
+  offer(partition: number, run: RunState, index: number): void {
+    const node = run.graph.tasks[index];
+    const task = run.tasks[index];
+    if (!node || !task) return;
+    const { priority, workerGroup, type } = node.definition;
+    const key = `${this.slotOf(type)}/${workerGroup}`;
+    let queue = this.queues.get(key);
+    if (!queue) this.queues.set(key, (queue = new DispatchQueue()));
+    const levels = [PRIORITIES.indexOf(run.start.priority), PRIORITIES.indexOf(priority)] as const;
+    queue.push(run.id, levels, { partition, run, task: index, attempt: task.attempt });
+  }
+
+  /** The next waiting task run for which there is a slot; the slot is taken. */
+  next(): Assignment | undefined {
+    for (const [key, queue] of this.queues) {
+      if (queue.size === 0) continue;
+      const slash = key.indexOf('/');
+      const slot = key.slice(0, slash) as SlotClass;
+      const worker = this.workers.choose(key.slice(slash + 1), slot);
+      const offer = worker && nextValid(queue);
+      if (!offer) continue;
+      worker.used[slot] += 1;
+      return { offer, worker };
+    }
+    return undefined;
+  }
+
+  /** An attempt was dispatched before this master took over: its slot counts. */
+  occupy(node: GraphTask, task: TaskRun): void {
+    this.count(node, task, 1);
+  }
+
+  /** The attempt has ended, or was never dispatched: its slot is free. */
+  release(node: GraphTask, incarnation: string): void {
+    const worker = this.workers.byIncarnation(incarnation);
+    if (worker) worker.used[this.slotOf(node.definition.type)] -= 1;
+  }
+
+  /** Forgets a partition: it is no longer here, or will be restored. Its attempts no longer count. */
+  drop(partition: number, runs: Iterable<{ readonly run: RunState }>): void {
+    for (const { run } of runs) {
+      run.tasks.forEach((task, index) => {
+        const node = run.graph.tasks[index];
+        if (node && (task.state === 'dispatched' || task.state === 'running')) this.count(node, task, -1);
+      });
+    }
+    for (const queue of this.queues.values()) queue.retain((offer) => offer.partition !== partition);
+  }
+
+  /** How many task runs wait, by `slot class/group`. */
+  waiting(): ReadonlyMap<string, number> {
+    return new Map([...this.queues].map(([key, queue]) => [key, queue.size]));
+  }
+
+  private count(node: GraphTask, task: TaskRun, by: number): void {
+    const worker = task.worker && this.workers.byIncarnation(task.worker.incarnation);
+    if (worker) worker.used[this.slotOf(node.definition.type)] += by;
+  }
+
+  private slotOf(type: string): SlotClass {
+    return this.lightTypes.has(type) ? 'light' : 'process';
+  }
+}
+
+function nextValid(queue: DispatchQueue<Offer>): Offer | undefined {
+  for (let offer = queue.pop(); offer; offer = queue.pop()) {
+    const task = offer.run.tasks[offer.task];
+    const goes = offer.run.phase === 'running' || offer.run.phase === 'failing';
+    if (goes && task?.state === 'queued' && task.attempt === offer.attempt) return offer;
+  }
+  return undefined;
+}

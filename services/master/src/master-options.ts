@@ -1,0 +1,9 @@
+/** How a master runs; also the injection token. */
+export abstract class MasterOptions {
+  /** Name of this process, shown in its claims. */
+  abstract readonly owner: string;
+  /** Task types that start no process: they have slots of their own. */
+  abstract readonly lightTypes: ReadonlySet<string>;
+  /** Called when a partition cannot go on: the process must end with a non-zero code. */
+  abstract readonly onFatal: (error: unknown) => void;
+}

@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { StoredRecord, Subscription } from '@millrace/events';
+import { CatalogueFeed, EventLog } from '@millrace/events';
+import type { Ownership } from '@millrace/events';
+import { Clock } from '@millrace/nest-kit';
+import { Logger } from '@millrace/telemetry';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { EffectRouter } from './dispatch/effect-router.js';
+import { WorkerDirectory } from './dispatch/worker-directory.js';
+import { MasterOptions } from './master-options.js';
+import type { MasterContext } from './partitions/master-context.js';
+import type { LostWorker } from './partitions/partition-inputs.js';
+import type { PartitionMemory } from './partitions/partition-memory.js';
+import { PartitionRunner } from './partitions/partition-runner.js';
+import { ACCEPT_TIMEOUT_MS, UntakenDispatches } from './supervision/untaken-dispatches.js';
+import { DueTimers } from './timers/due-timers.js';
+
+/** The master: runs the partitions that are its own. */
+@Injectable()
+export class MasterService implements OnApplicationShutdown {
+  private readonly workers = new WorkerDirectory();
+  private readonly runners = new Map<number, PartitionRunner>();
+  private readonly starting: Promise<void>[] = [];
+  private readonly untaken = new UntakenDispatches();
+  private readonly timers: DueTimers;
+  private readonly context: MasterContext;
+  private ownership: Ownership | undefined;
+  private heartbeats: Subscription | undefined;
+  private acceptTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    clock: Clock,
+    logger: Logger,
+    private readonly catalogue: CatalogueFeed,
+    options: MasterOptions,
+  ) {
+    this.timers = new DueTimers(clock);
+    this.context = {
+      log,
+      catalogue: catalogue.catalogue,
+      clock,
+      logger,
+      dispatcher: new Dispatcher(this.workers, options.lightTypes),
+      timers: this.timers,
+      effects: new EffectRouter(log, this.workers, logger),
+      owner: options.owner,
+      newNonce: () => randomBytes(16).toString('base64url'),
+      onFatal: (partition, error) => {
+        logger.error({ partition, error: error instanceof Error ? error.stack : String(error) }, 'partition cannot go on');
+        options.onFatal(error);
+      },
+      assign: (assignment) => this.runners.get(assignment.offer.partition)?.assign(assignment),
+    };
+  }
+
+  /** Resolves when all partitions that were assigned at once are owned and work. */
+  async start(): Promise<void> {
+    await this.catalogue.start();
+    this.heartbeats = this.log.follow('heartbeats', 0, 'end', (records) => this.hear(records));
+    this.ownership = await this.log.own({
+      assigned: (partitions) => partitions.forEach((partition) => this.take(partition)),
+      revoked: (partitions) => partitions.forEach((partition) => void this.release(partition)),
+    });
+    await Promise.all(this.starting);
+    this.acceptTimer = setInterval(() => this.repeatDispatches(), ACCEPT_TIMEOUT_MS);
+    this.acceptTimer.unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.acceptTimer);
+    this.heartbeats?.close();
+    await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
+    this.timers.close();
+    await this.ownership?.leave();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  /** What is in memory, for health and tests. */
+  memories(): readonly PartitionMemory[] {
+    return [...this.runners.values()].flatMap((runner) => runner.memory ?? []);
+  }
+
+  /**
+   * Declares lost every worker process that active runs name and that is not among `alive`. Only where something proves
+   * them dead: embedded, the lock on the data folder does (L57).
+   */
+  loseAllBut(alive: ReadonlySet<string>): void {
+    for (const runner of this.runners.values()) {
+      for (const lost of strangers(runner.memory, alive)) runner.loseWorker(lost);
+    }
+  }
+
+  private take(partition: number): void {
+    const runner = new PartitionRunner(partition, this.context, sha256);
+    this.runners.set(partition, runner);
+    const started = runner.start().catch((error: unknown) => {
+      this.context.onFatal(partition, error);
+      throw error;
+    });
+    this.starting.push(started);
+  }
+
+  private async release(partition: number): Promise<void> {
+    const runner = this.runners.get(partition);
+    this.runners.delete(partition);
+    await runner?.stop();
+  }
+
+  private hear(records: readonly StoredRecord<'heartbeats'>[]): void {
+    let grown = false;
+    for (const { value } of records) {
+      grown = this.workers.heard(value) || grown;
+      for (const incarnation of value.ended ?? []) this.lose({ worker: value.worker, incarnation, proven: true });
+      if (value.state === 'gone') this.lose({ worker: value.worker, incarnation: value.incarnation, proven: true });
+    }
+    if (grown) for (const runner of this.runners.values()) runner.wake();
+  }
+
+  private lose(lost: LostWorker): void {
+    for (const runner of this.runners.values()) runner.loseWorker(lost);
+  }
+
+  private repeatDispatches(): void {
+    for (const runner of this.runners.values()) {
+      runner.repeatDispatches((run, task, attempt) => this.untaken.seen(run, task, attempt));
+    }
+    this.untaken.nextPeriod();
+  }
+}
+
+function strangers(memory: PartitionMemory | undefined, alive: ReadonlySet<string>): readonly LostWorker[] {
+  const lost = new Map<string, LostWorker>();
+  for (const { run } of memory?.runs.all() ?? []) {
+    for (const task of run.tasks) {
+      if (!task.worker || alive.has(task.worker.incarnation)) continue;
+      if (task.state !== 'dispatched' && task.state !== 'running') continue;
+      lost.set(task.worker.incarnation, { ...task.worker, proven: true });
+    }
+  }
+  return [...lost.values()];
+}
+
+/** 128 bits of SHA-256 are enough to tell two bodies apart. */
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}

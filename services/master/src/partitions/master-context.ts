@@ -1,0 +1,25 @@
+import type { Catalogue, EventLog } from '@millrace/events';
+import type { Clock } from '@millrace/nest-kit';
+import type { Logger } from '@millrace/telemetry';
+import type { Assignment, Dispatcher } from '../dispatch/dispatcher.js';
+import type { EffectRouter } from '../dispatch/effect-router.js';
+import type { DueTimers } from '../timers/due-timers.js';
+
+/** What the partitions of one master share. */
+export interface MasterContext {
+  readonly log: EventLog;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly dispatcher: Dispatcher;
+  readonly timers: DueTimers;
+  readonly effects: EffectRouter;
+  /** Name of this process, shown in its claims. */
+  readonly owner: string;
+  /** 128 random bits as text. */
+  readonly newNonce: () => string;
+  /** Called when a partition cannot go on: the process must end, loudly. */
+  readonly onFatal: (partition: number, error: unknown) => void;
+  /** Hands an assignment to the partition that its run lives in. */
+  readonly assign: (assignment: Assignment) => void;
+}

@@ -1,0 +1,42 @@
+import type { RunState } from '@millrace/dag';
+import { isAttemptEnded, taskAt } from '@millrace/dag';
+import type { StoredRun } from './aggregate-store.js';
+
+/** The unfinished attempts of each worker process, in the order in which they were dispatched: gives the floor (L37). */
+export class OpenAttempts {
+  private readonly byIncarnation = new Map<string, Map<string, number>>();
+
+  /** Of all runs in memory, after a restore. */
+  static of(runs: Iterable<StoredRun>): OpenAttempts {
+    const found: { readonly run: RunState; readonly index: number; readonly offset: number }[] = [];
+    for (const { run } of runs) {
+      run.tasks.forEach((task, index) => {
+        const open = task.worker && task.attemptState && !isAttemptEnded(task.attemptState);
+        if (open) found.push({ run, index, offset: task.dispatchOffset });
+      });
+    }
+    const open = new OpenAttempts();
+    found.sort((a, b) => a.offset - b.offset).forEach(({ run, index, offset }) => open.add(run, index, offset));
+    return open;
+  }
+
+  add(run: RunState, index: number, offset: number): void {
+    const { node, task } = taskAt(run, index);
+    if (!task.worker) return;
+    const { incarnation } = task.worker;
+    let attempts = this.byIncarnation.get(incarnation);
+    if (!attempts) this.byIncarnation.set(incarnation, (attempts = new Map()));
+    attempts.set(`${run.id}/${node.name}`, offset);
+  }
+
+  /** Gives the incarnation that had the attempt. */
+  remove(runId: string, task: string, incarnation: string): void {
+    const attempts = this.byIncarnation.get(incarnation);
+    if (attempts?.delete(`${runId}/${task}`) && attempts.size === 0) this.byIncarnation.delete(incarnation);
+  }
+
+  /** Lowest offset of an unfinished attempt of this worker process, `offset` when there is none. */
+  floor(incarnation: string, offset: number): number {
+    return this.byIncarnation.get(incarnation)?.values().next().value ?? offset;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Cause, FoldState, Outcome } from '@millrace/events';
+import { Fold, PartitionState } from '@millrace/events';
+import type { MasterContext } from './master-context.js';
+import { AggregateStore } from './aggregate-store.js';
+
+/** How many records are folded before other work of the process gets a turn. */
+const SLICE = 1000;
+
+/** A recorded outcome that somebody may still wait for. */
+export interface OpenOutcome {
+  readonly offset: number;
+  readonly cause: Cause;
+  readonly outcome: Outcome;
+}
+
+/** All that an owner remembers of a partition. Thrown away and made anew from the log when in doubt. */
+export class PartitionMemory {
+  readonly fold: Fold;
+  readonly state = new PartitionState();
+  readonly runs: AggregateStore;
+  private outcomes: OpenOutcome[] = [];
+  private readonly read: MasterContext['log']['read'];
+
+  constructor(
+    readonly partition: number,
+    context: MasterContext,
+    from?: FoldState,
+  ) {
+    this.fold = new Fold(from);
+    this.runs = new AggregateStore((hash) => context.catalogue.graph(hash));
+    this.read = context.log.read.bind(context.log);
+  }
+
+  /** Folds what the log holds beyond what is known (L9.3). */
+  async catchUp(): Promise<void> {
+    for (;;) {
+      const page = await this.read('workflow-events', this.partition, this.fold.next, SLICE);
+      if (page.records.length === 0) return;
+      for (const { offset, value } of page.records) this.take(offset, value);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Outcomes whose replies the log does not say to be done (L22); complete after `catchUp`. */
+  openOutcomes(): readonly OpenOutcome[] {
+    return this.outcomes.filter(({ offset }) => offset >= this.state.doneTo);
+  }
+
+  private take(offset: number, text: string): void {
+    const judged = this.fold.accept(offset, text);
+    if (judged.verdict !== 'record') return;
+    this.state.apply(judged.record, offset);
+    this.runs.replay(judged.record, offset);
+    const { cause, outcome } = judged.record;
+    if (outcome && cause.id !== undefined) this.outcomes.push({ offset, cause, outcome });
+    if (this.outcomes.length > 2 * SLICE) this.outcomes = [...this.openOutcomes()];
+  }
+}

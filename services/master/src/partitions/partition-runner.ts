@@ -1,0 +1,236 @@
+import { continueRun, fireTimer, isRunEnded, stopActive, timersOf } from '@millrace/dag';
+import type { Cause, Fence } from '@millrace/events';
+import { decodeRecord } from '@millrace/events';
+import type { Assignment } from '../dispatch/dispatcher.js';
+import { claimPartition } from './claim-partition.js';
+import type { DecisionBatch } from './decision-batch.js';
+import type { MasterContext } from './master-context.js';
+import { OpenAttempts } from './open-attempts.js';
+import { replyOf } from './outcome-reply.js';
+import type { LostWorker } from './partition-inputs.js';
+import { PartitionInputs } from './partition-inputs.js';
+import { PartitionMemory } from './partition-memory.js';
+import { DecisionFault, PartitionTurn } from './partition-turn.js';
+import type { EffectScope } from './perform-effects.js';
+import { performBatch, performEffect } from './perform-effects.js';
+import { VerifiedAppend } from './verified-append.js';
+
+/** What an owner has from its claim on; thrown away as a whole when it steps down. */
+interface Tenure {
+  readonly memory: PartitionMemory;
+  readonly inputs: PartitionInputs;
+  readonly fence: Fence;
+  readonly appender: VerifiedAppend;
+  readonly scope: EffectScope;
+}
+
+/** How long a claimant waits after it lost or stepped down, milliseconds (L17). */
+const BACK_OFF_MS = 1000;
+
+/**
+ * Owns one partition: restores it, claims it, then in turns decides what comes in, appends the records and, when they
+ * are verified, does their effects (L9–L23).
+ */
+export class PartitionRunner {
+  private tenure: Tenure | undefined;
+  private scheduled = false;
+  private busy = false;
+  private stopped = false;
+  private readonly poison = new Set<string>();
+  private idle: (() => void) | undefined;
+
+  constructor(
+    readonly partition: number,
+    private readonly context: MasterContext,
+    private readonly hash: (text: string) => string,
+  ) {}
+
+  /** Takes the partition over; resolves when it works. */
+  async start(): Promise<void> {
+    while (!this.stopped && !(await this.takeOver())) await this.backOff();
+  }
+
+  /** Finishes the turn under way and lets the partition go. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.busy) await new Promise<void>((resolve) => (this.idle = resolve));
+    this.stepDown();
+  }
+
+  /** Hands over an assignment that another partition's turn found a slot for. */
+  assign(assignment: Assignment): void {
+    this.tenure?.inputs.assignments.push(assignment);
+    this.wake();
+  }
+
+  loseWorker(lost: LostWorker): void {
+    this.tenure?.inputs.lostWorkers.push(lost);
+    this.wake();
+  }
+
+  /** The state of the partition for those who look; undefined while it is not owned. */
+  get memory(): PartitionMemory | undefined {
+    return this.tenure?.memory;
+  }
+
+  /** Sends dispatches again that nobody has taken (L42). */
+  repeatDispatches(untaken: (run: string, task: string, attempt: number) => boolean): void {
+    if (!this.tenure) return;
+    const { memory, scope } = this.tenure;
+    for (const { run } of memory.runs.all()) {
+      run.tasks.forEach((task, index) => {
+        const name = run.graph.tasks[index]?.name ?? '';
+        if (task.attemptState !== 'dispatched' || task.dispatchOffset === 0) return;
+        if (untaken(run.id, name, task.attempt)) performEffect(run, { effect: 'DispatchTask', task: index }, scope);
+      });
+    }
+  }
+
+  private async takeOver(): Promise<boolean> {
+    const memory = new PartitionMemory(this.partition, this.context);
+    await memory.catchUp();
+    const writer = this.context.log.openWriter(this.partition);
+    const fence = await claimPartition(memory, writer, this.context);
+    writer.close();
+    if (!fence || this.stopped) return false;
+    const appender = new VerifiedAppend(this.context.log, memory, fence, (error) =>
+      this.context.logger.error({ partition: this.partition, code: error.code }, error.message),
+    );
+    const inputs = new PartitionInputs(() => this.wake());
+    const attempts = OpenAttempts.of(memory.runs.all());
+    const scope: EffectScope = {
+      memory,
+      context: this.context,
+      attempts,
+      epoch: fence.epoch,
+      onTimer: (run, task) => inputs.addInternal({ run, command: fireTimer({ task }) }),
+    };
+    this.tenure = { memory, inputs, fence, appender, scope };
+    this.repeatEffects(this.tenure);
+    inputs.resume(memory, this.context);
+    this.wake();
+    return true;
+  }
+
+  /** After a take-over everything that may be missing is done again (L22). */
+  private repeatEffects({ memory, scope, inputs }: Tenure): void {
+    const { dispatcher, effects } = this.context;
+    for (const { offset, cause, outcome } of memory.openOutcomes()) {
+      const reply = replyOf(cause, outcome, this.placeOf(memory, offset), false);
+      if (reply) effects.reply(reply);
+    }
+    for (const { run } of memory.runs.all()) {
+      for (const { task, dueAt } of timersOf(run)) performEffect(run, { effect: 'StartTimer', task, dueAt }, scope);
+      run.tasks.forEach((task, index) => {
+        const node = run.graph.tasks[index];
+        if (!node) return;
+        if (task.state === 'queued' && !node.logic) dispatcher.offer(this.partition, run, index);
+        if (task.state !== 'dispatched' && task.state !== 'running') return;
+        dispatcher.occupy(node, task);
+        performEffect(run, { effect: 'DispatchTask', task: index }, scope);
+      });
+      if (run.phase === 'stopping' || run.phase === 'failing') {
+        const cause = run.phase === 'stopping' ? 'run-stopped' : 'run-failing';
+        for (const effect of stopActive(run, cause)) performEffect(run, effect, scope);
+      }
+      if (!isRunEnded(run.phase)) inputs.internal.push({ run: run.id, command: continueRun({}) });
+    }
+    for (const [incarnation, worker] of memory.state.lost) {
+      inputs.lostWorkers.push({ worker, incarnation, proven: true });
+    }
+  }
+
+  /** Has a turn at the end of this turn of the event loop. */
+  wake(): void {
+    if (this.scheduled || this.busy || this.stopped || !this.tenure) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.turn().catch((error: unknown) => this.context.onFatal(this.partition, error));
+    });
+  }
+
+  private async turn(): Promise<void> {
+    const { tenure } = this;
+    if (!tenure || this.busy) return;
+    this.busy = true;
+    try {
+      await this.decideAndAppend(tenure);
+    } catch (error) {
+      if (!(error instanceof DecisionFault)) throw error;
+      this.context.logger.error({ partition: this.partition, error: error.stack }, error.message);
+      this.poison.add(error.input);
+      await this.restart();
+    } finally {
+      this.busy = false;
+      this.idle?.();
+    }
+    if (this.tenure?.inputs.waiting) this.wake();
+  }
+
+  private async decideAndAppend(tenure: Tenure): Promise<void> {
+    const { memory, inputs, fence, appender, scope } = tenure;
+    const batch = new PartitionTurn(memory, this.context, {
+      hash: this.hash,
+      poison: this.poison,
+      continueLater: (run) => inputs.internal.push({ run, command: continueRun({}) }),
+      answerAgain: (cause, offset) => this.answerAgain(memory, cause, offset()),
+    }).run(inputs);
+    if (batch.empty) return;
+    const { fold } = memory;
+    const head = { logId: fold.logId, fence, now: batch.now, doneTo: fold.next, seq: fold.seq };
+    const result = await appender.send(batch.encode(head));
+    if (!result.verified) {
+      this.context.logger.warn({ partition: this.partition, reason: result.reason }, 'stepping down');
+      return this.restart();
+    }
+    this.remember(batch, result.base, tenure);
+    performBatch(batch, result.base, scope);
+    inputs.handled(memory.state.positions);
+  }
+
+  private remember(batch: DecisionBatch, base: number, { memory }: Tenure): void {
+    batch.records.forEach((pending, index) => {
+      const { input, cause, outcome, events } = pending;
+      memory.state.note({ input, cause, events, now: batch.now }, base + index);
+      const reply = replyOf(cause, outcome, this.placeOf(memory, base + index), false);
+      if (reply) pending.after.push(() => this.context.effects.reply(reply));
+    });
+  }
+
+  /** The answer to a repeat is the outcome of the original, read from where it stands (L20). */
+  private answerAgain(memory: PartitionMemory, cause: Cause, offset: number): void {
+    void this.context.log.read('workflow-events', this.partition, offset, 1).then(({ records }) => {
+      const record = records[0] && decodeRecord(records[0].value);
+      if (record?.kind !== 'record') return;
+      const reply = replyOf(cause, record.outcome, this.placeOf(memory, offset), true);
+      if (reply) this.context.effects.reply(reply);
+    });
+  }
+
+  private placeOf(memory: PartitionMemory, offset: number): { logId: string; partition: number; offset: number } {
+    return { logId: memory.fold.logId, partition: this.partition, offset };
+  }
+
+  private async restart(): Promise<void> {
+    this.stepDown();
+    if (this.stopped) return;
+    if (!(await this.takeOver())) {
+      await this.backOff();
+      await this.start();
+    }
+  }
+
+  private stepDown(): void {
+    if (!this.tenure) return;
+    this.tenure.inputs.close();
+    this.tenure.appender.close();
+    this.context.timers.cancelAll(`${this.partition}/`);
+    this.context.dispatcher.drop(this.partition, this.tenure.memory.runs.all());
+    this.tenure = undefined;
+  }
+
+  private backOff(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, BACK_OFF_MS));
+  }
+}

@@ -1,0 +1,177 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AnyCommand, DispatchInputs, Scope, WorkflowGraph } from '@millrace/dag';
+import { decodeAll, displayValue, encodeValue } from '@millrace/dag';
+import type { JsonValue, Value } from '@millrace/dag';
+import type { TaskDispatch } from '@millrace/events';
+import type { StopReason, TaskContext, TaskExecutor, TaskResult } from '@millrace/tasks';
+import type { AttemptLogs, OpenLog } from './attempt-logs.js';
+import { attemptEnvironment, idempotencyKey } from './attempt-environment.js';
+import { attemptKey, nameOf } from './attempt-key.js';
+import type { Journal } from './journal.js';
+import type { TaskPlan } from './task-plan.js';
+import { scopeOfDispatch } from './task-plan.js';
+
+/** Time between TERM and KILL (workflow-format §3). */
+const KILL_GRACE_MS = 10_000;
+
+export interface RunnerOptions {
+  /** Folder under which each attempt has one of its own. */
+  readonly workFolder: string;
+  readonly now: () => number;
+  readonly environment: Readonly<NodeJS.ProcessEnv>;
+  /** Keep the work folder of a failed attempt. */
+  readonly keepFailed: boolean;
+}
+
+/** Runs one attempt from its dispatch to the report of its end. */
+export class TaskRunner {
+  private readonly executors = new Map<string, Promise<TaskExecutor>>();
+
+  constructor(
+    private readonly options: RunnerOptions,
+    private readonly journal: Journal,
+    private readonly logs: AttemptLogs,
+  ) {}
+
+  /** Never throws: what goes wrong is a report. */
+  async run(dispatch: TaskDispatch, plan: TaskPlan, stop: AbortController): Promise<AnyCommand> {
+    const log = this.logs.open(nameOf(dispatch));
+    const timer = this.startTimer(plan, stop);
+    try {
+      const result = await this.execute(dispatch, plan, stop.signal, log);
+      await log.end();
+      return endReport(dispatch, result, stop.signal, log.tail());
+    } catch (error) {
+      await log.end();
+      const message = error instanceof Error ? error.message : String(error);
+      return failure(dispatch, { state: 'failed', code: 'EXPRESSION_ERROR', message, retryable: false }, log.tail());
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private startTimer(plan: TaskPlan, stop: AbortController): NodeJS.Timeout | undefined {
+    const { timeoutMs } = plan.definition;
+    if (timeoutMs === undefined) return undefined;
+    return setTimeout(() => stop.abort('timed-out' satisfies StopReason), timeoutMs);
+  }
+
+  private async execute(dispatch: TaskDispatch, plan: TaskPlan, signal: AbortSignal, log: OpenLog): Promise<TaskResult> {
+    let made: Scope | undefined;
+    const scope = (): Scope => (made ??= scopeOfDispatch(dispatch.run, dispatch.inputs));
+    const settings = plan.settings(scope);
+    const own = plan.env(scope);
+    const executor = await this.executorOf(plan);
+    const base = { settings, idempotencyKey: idempotencyKey(dispatch), signal, killGraceMs: KILL_GRACE_MS, log: log.write };
+    if (!plan.type.spawns) return executor({ ...base, env: own, workDir: '', onSpawn: () => undefined });
+    return this.inWorkFolder(dispatch, plan, own, (env, workDir) =>
+      executor({ ...base, env, workDir, onSpawn: this.journalSpawn(dispatch) }),
+    );
+  }
+
+  private executorOf({ type }: TaskPlan): Promise<TaskExecutor> {
+    let executor = this.executors.get(type.type);
+    if (!executor) this.executors.set(type.type, (executor = type.executor()));
+    return executor;
+  }
+
+  private journalSpawn(dispatch: TaskDispatch): TaskContext['onSpawn'] {
+    const key = attemptKey(nameOf(dispatch));
+    return ({ pid, startTime }) => this.journal.write({ entry: 'spawn', key, pid, startTime });
+  }
+
+  private async inWorkFolder(
+    dispatch: TaskDispatch,
+    plan: TaskPlan,
+    own: Readonly<Record<string, string>>,
+    work: (env: Readonly<Record<string, string>>, workDir: string) => Promise<TaskResult>,
+  ): Promise<TaskResult> {
+    const { workFolder, now, environment, keepFailed } = this.options;
+    await mkdir(workFolder, { recursive: true, mode: 0o700 });
+    const workDir = await mkdtemp(join(workFolder, 'attempt-'));
+    let keep = false;
+    try {
+      const files = { output: join(workDir, '.millrace-output'), inputs: join(workDir, '.millrace-inputs.json') };
+      await writeFile(files.output, '', { mode: 0o600 });
+      await writeFile(files.inputs, JSON.stringify(inputsForScript(dispatch.inputs)), { mode: 0o600 });
+      const { timeoutMs } = plan.definition;
+      const deadline = timeoutMs === undefined ? undefined : now() + timeoutMs;
+      const env = { ...attemptEnvironment(dispatch, environment, files, deadline), ...own };
+      const result = await work(env, workDir);
+      keep = keepFailed && result.state === 'failed';
+      return result;
+    } finally {
+      if (!keep) await rm(workDir, { recursive: true, force: true });
+    }
+  }
+}
+
+export type ResolveGraph = (hash: string) => WorkflowGraph | undefined;
+
+function inputsForScript(inputs: DispatchInputs): JsonValue {
+  const display = (values: Readonly<Record<string, JsonValue>>): JsonValue =>
+    Object.fromEntries(Object.entries(decodeAll(values)).map(([name, value]: [string, Value]) => [name, displayValue(value)]));
+  const tasks = Object.entries(inputs.tasks).map(
+    ([name, task]) => [name, { ...task, outputs: display(task.outputs) }] as const,
+  );
+  return { params: display(inputs.params), tasks: Object.fromEntries(tasks) };
+}
+
+function endReport(dispatch: TaskDispatch, result: TaskResult, signal: AbortSignal, logTail: string): AnyCommand {
+  const reason = signal.aborted ? (signal.reason as StopReason) : undefined;
+  const exit = result.exitCode === undefined ? {} : { exitCode: result.exitCode };
+  const attempt = attemptOf(dispatch);
+  const tail = logTail === '' ? {} : { logTail };
+  if (reason === 'timed-out') return { type: 'ReportAttemptTimedOut', data: { ...attempt, ...exit, ...tail } };
+  if (result.state === 'succeeded') return success(dispatch, result);
+  if (reason === 'kill') return { type: 'ReportAttemptKilled', data: { ...attempt, ...exit } };
+  if (reason === 'drain') return { type: 'ReportAttemptLost', data: { ...attempt, reason: 'drained', proven: true } };
+  if (result.state === 'stopped') {
+    return failure(dispatch, { state: 'failed', code: 'STOPPED', message: 'The task stopped by itself.' }, logTail);
+  }
+  return failure(dispatch, result, logTail);
+}
+
+function success(dispatch: TaskDispatch, result: Extract<TaskResult, { state: 'succeeded' }>): AnyCommand {
+  const outputs: Record<string, JsonValue> = {};
+  let any = false;
+  for (const name in result.outputs) {
+    const value = result.outputs[name];
+    if (value === undefined) continue;
+    outputs[name] = encodeValue(value);
+    any = true;
+  }
+  return {
+    type: 'ReportAttemptSucceeded',
+    data: {
+      ...attemptOf(dispatch),
+      ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
+      ...(any ? { outputs } : {}),
+    },
+  };
+}
+
+function failure(dispatch: TaskDispatch, result: Extract<TaskResult, { state: 'failed' }>, logTail: string): AnyCommand {
+  const { code, message, exitCode, retryable } = result;
+  return {
+    type: 'ReportAttemptFailed',
+    data: {
+      ...attemptOf(dispatch),
+      code,
+      message: message.slice(0, 8000),
+      retryable: retryable ?? true,
+      ...(exitCode === undefined ? {} : { exitCode }),
+      ...(logTail === '' ? {} : { logTail }),
+    },
+  };
+}
+
+/** What every report names. */
+export function attemptOf({ task, attempt, incarnation }: TaskDispatch): {
+  readonly task: string;
+  readonly attempt: number;
+  readonly incarnation: string;
+} {
+  return { task, attempt, incarnation };
+}

@@ -1,0 +1,164 @@
+import type { AnyCommand } from '@millrace/dag';
+import type { CatalogueFeed, StoredRecord, TaskControl, TaskDispatch } from '@millrace/events';
+import type { Logger } from '@millrace/telemetry';
+import type { StopReason, TaskType } from '@millrace/tasks';
+import { attemptKey, nameOf } from '../execution/attempt-key.js';
+import type { Journal } from '../execution/journal.js';
+import { planOf } from '../execution/task-plan.js';
+import type { TaskPlan } from '../execution/task-plan.js';
+import type { TaskRunner } from '../execution/task-runner.js';
+import { attemptOf } from '../execution/task-runner.js';
+import type { Reporter, ReportPublisher } from '../reporting/report-publisher.js';
+import type { SeenAttempt } from './attempt-memory.js';
+import { AttemptMemory } from './attempt-memory.js';
+import { Slots } from './slots.js';
+
+interface Waiting {
+  readonly dispatch: TaskDispatch;
+  readonly plan: TaskPlan;
+  readonly seen: SeenAttempt;
+}
+
+export interface IntakeDeps {
+  readonly incarnation: string;
+  readonly catalogue: CatalogueFeed;
+  readonly taskType: (name: string) => TaskType | undefined;
+  readonly runner: TaskRunner;
+  readonly reports: ReportPublisher;
+  readonly journal: Journal;
+  readonly logger: Logger;
+}
+
+/** Takes dispatches addressed to this process, runs each attempt once, and answers repeats with the last report. */
+export class DispatchConsumer {
+  private readonly memory = new AttemptMemory();
+  private readonly slots: Readonly<Record<'process' | 'light', Slots<Waiting>>>;
+  private draining = false;
+  private idle: (() => void)[] = [];
+
+  constructor(
+    private readonly deps: IntakeDeps,
+    slots: number,
+    lightSlots: number,
+  ) {
+    this.slots = { process: new Slots(slots), light: new Slots(lightSlots) };
+  }
+
+  get busy(): number {
+    return this.slots.process.busy + this.slots.light.busy;
+  }
+
+  take(records: readonly StoredRecord<'task-dispatch'>[]): void {
+    for (const { value } of records) if (value.incarnation === this.deps.incarnation) this.takeDispatch(value);
+    this.pump('light');
+    this.pump('process');
+  }
+
+  /** Ends an attempt. A kill for one that was never seen is remembered, so that a late dispatch does not start it (L38). */
+  control(records: readonly StoredRecord<'task-control'>[]): void {
+    for (const { value } of records) if (value.incarnation === this.deps.incarnation) this.kill(value);
+  }
+
+  /** Starts nothing more; what runs may end within `graceMs`, then it is ended. Resolves when nothing runs. */
+  async drain(graceMs: number): Promise<void> {
+    this.draining = true;
+    for (const slots of Object.values(this.slots)) for (const waiting of slots.clear()) this.giveBack(waiting);
+    if (this.busy === 0) return;
+    const over = new Promise<void>((resolve) => this.idle.push(resolve));
+    const timer = setTimeout(() => this.stopAll(), graceMs);
+    await over;
+    clearTimeout(timer);
+  }
+
+  /** Ends everything that runs now. */
+  stopAll(): void {
+    for (const seen of this.memory.all()) seen.stop?.('drain');
+  }
+
+  private takeDispatch(dispatch: TaskDispatch): void {
+    const { partition } = dispatch;
+    const key = attemptKey(nameOf(dispatch));
+    this.memory.raiseFloor(partition, dispatch.floor);
+    const known = this.memory.find(partition, key);
+    if (known) return this.deps.reports.repeat(known.reporter);
+    if (this.memory.isStale(dispatch)) return;
+    const graph = this.deps.catalogue.catalogue.graph(dispatch.definition);
+    const definition = graph?.definition.tasks[dispatch.task];
+    const type = definition && this.deps.taskType(definition.type);
+    const reporter: Reporter = {
+      key,
+      run: dispatch.run.id,
+      partition,
+      journalled: type?.spawns === true || definition?.delivery === 'at-most-once',
+      last: [],
+    };
+    const seen: SeenAttempt = { reporter, dispatch, state: 'waiting', stop: undefined };
+    this.memory.add(partition, key, dispatch.offset, seen);
+    if (!graph || !definition || !type) return this.refuse(seen, dispatch);
+    this.report(seen, { type: 'ReportAttemptAccepted', data: attemptOf(dispatch) });
+    const slots = this.slots[type.light ? 'light' : 'process'];
+    slots.push({ dispatch, seen, plan: planOf(graph, definition, dispatch.task, type) });
+  }
+
+  private pump(slot: 'process' | 'light'): void {
+    if (this.draining) return;
+    const slots = this.slots[slot];
+    for (let next = slots.take(); next; next = slots.take()) void this.start(next, slot);
+  }
+
+  private async start({ dispatch, plan, seen }: Waiting, slot: 'process' | 'light'): Promise<void> {
+    const { reporter } = seen;
+    if (seen.state === 'ended') return this.free(slot);
+    if (reporter.journalled) {
+      const { incarnation } = this.deps;
+      const durable = plan.definition.delivery === 'at-most-once';
+      this.deps.journal.write({ entry: 'taken', key: reporter.key, incarnation }, durable);
+    }
+    seen.state = 'running';
+    const stop = new AbortController();
+    seen.stop = (reason) => stop.abort(reason satisfies StopReason);
+    this.report(seen, { type: 'ReportAttemptRunning', data: attemptOf(dispatch) });
+    const end = await this.deps.runner.run(dispatch, plan, stop);
+    this.end(seen, end);
+    this.free(slot);
+  }
+
+  private free(slot: 'process' | 'light'): void {
+    this.slots[slot].release();
+    this.pump(slot);
+    if (this.busy === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private kill({ partition, run, task, attempt, incarnation }: TaskControl): void {
+    const key = attemptKey({ run, task, attempt });
+    const seen = this.memory.find(partition, key);
+    if (seen?.state === 'running') return seen.stop?.('kill');
+    if (seen?.state === 'ended') return this.deps.reports.repeat(seen.reporter);
+    const reporter = seen?.reporter ?? { key, run, partition, journalled: false, last: [] };
+    const killed: SeenAttempt = seen ?? { reporter, dispatch: undefined, state: 'waiting', stop: undefined };
+    if (!seen) this.memory.add(partition, key, Number.MAX_SAFE_INTEGER, killed);
+    this.end(killed, { type: 'ReportAttemptKilled', data: { task, attempt, incarnation } });
+  }
+
+  /** A dispatch that did not start goes back to the master: nothing of it ran. */
+  private giveBack({ dispatch, seen }: Waiting): void {
+    this.end(seen, { type: 'ReportAttemptLost', data: { ...attemptOf(dispatch), reason: 'drained', proven: true } });
+  }
+
+  private refuse(seen: SeenAttempt, dispatch: TaskDispatch): void {
+    const message = `This worker does not have definition ${dispatch.definition} or the type of task '${dispatch.task}'.`;
+    this.deps.logger.error({ run: dispatch.run.id, task: dispatch.task }, message);
+    const data = { ...attemptOf(dispatch), code: 'DEFINITION_MISSING', message, retryable: true };
+    this.end(seen, { type: 'ReportAttemptFailed', data });
+  }
+
+  private end(seen: SeenAttempt, command: AnyCommand): void {
+    seen.state = 'ended';
+    seen.stop = undefined;
+    this.report(seen, command);
+  }
+
+  private report(seen: SeenAttempt, command: AnyCommand): void {
+    this.deps.reports.report(seen.reporter, command);
+  }
+}

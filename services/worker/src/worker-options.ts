@@ -1,0 +1,15 @@
+/** How a worker runs; also the injection token. */
+export abstract class WorkerOptions {
+  /** Name of the worker, stable over restarts. */
+  abstract readonly name: string;
+  abstract readonly groups: readonly string[];
+  /** Attempts with processes that run at once. */
+  abstract readonly slots: number;
+  /** Attempts without processes (noop) that run at once. */
+  abstract readonly lightSlots: number;
+  /** Journal, incarnation and work folders live here. */
+  abstract readonly folder: string;
+  /** What may still end by itself when the worker is told to stop, milliseconds. */
+  abstract readonly drainGraceMs: number;
+  abstract readonly keepFailed: boolean;
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { CatalogueFeed, EventLog, partitionOfKey, TOPICS } from '@millrace/events';
+import type { Subscription } from '@millrace/events';
+import { Clock } from '@millrace/nest-kit';
+import { taskType } from '@millrace/tasks';
+import { Logger } from '@millrace/telemetry';
+import { Journal } from './execution/journal.js';
+import { killLeftovers } from './execution/leftovers.js';
+import { TaskRunner } from './execution/task-runner.js';
+import type { Incarnation } from './incarnation.js';
+import { beginIncarnation, forgetEarlier } from './incarnation.js';
+import { DispatchConsumer } from './intake/dispatch-consumer.js';
+import { LogShipping } from './logs/log-shipping.js';
+import { Heartbeat } from './reporting/heartbeat.js';
+import { ReportPublisher } from './reporting/report-publisher.js';
+import { WorkerOptions } from './worker-options.js';
+
+interface Running {
+  readonly intake: DispatchConsumer;
+  readonly reports: ReportPublisher;
+  readonly heartbeat: Heartbeat;
+  readonly journal: Journal;
+  readonly subscriptions: readonly Subscription[];
+}
+
+/** The worker process: cleans up after its predecessor, announces itself, and runs what it is given. */
+@Injectable()
+export class WorkerService implements OnApplicationShutdown {
+  private running: Running | undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly options: WorkerOptions,
+    private readonly catalogue: CatalogueFeed,
+  ) {}
+
+  /** Resolves when the worker has announced itself. The masters must be able to take reports by then. */
+  async start(): Promise<void> {
+    const { folder, name } = this.options;
+    const incarnation = beginIncarnation(folder, randomUUID);
+    const journal = new Journal(folder);
+    const left = journal.leftovers();
+    const killed = killLeftovers(left.spawned);
+    if (killed > 0) this.logger.warn({ killed }, 'killed processes that an earlier process of this worker left running');
+    rmSync(this.workFolder, { recursive: true, force: true });
+    const reports = new ReportPublisher(this.log, name, journal, this.logger);
+    await this.catalogue.start();
+    await reports.resend(left.reports);
+    journal.begin();
+    this.running = this.open(incarnation, journal, reports);
+    await this.running.heartbeat.start(incarnation.earlier);
+    forgetEarlier(folder, incarnation);
+  }
+
+  /** Gives nothing new a start, lets what runs end for a while, and leaves nothing running. */
+  async stop(): Promise<void> {
+    const { running } = this;
+    if (!running) return;
+    this.running = undefined;
+    await running.heartbeat.draining();
+    await running.intake.drain(this.options.drainGraceMs);
+    await running.reports.drained();
+    await running.heartbeat.stop();
+    for (const subscription of running.subscriptions) subscription.close();
+    running.journal.close();
+  }
+
+  /** Ends what runs at once instead of waiting for it. */
+  hurry(): void {
+    this.running?.intake.stopAll();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  private get workFolder(): string {
+    return join(this.options.folder, 'work');
+  }
+
+  private open({ current }: Incarnation, journal: Journal, reports: ReportPublisher): Running {
+    const { name, groups, slots, lightSlots, keepFailed } = this.options;
+    const runner = new TaskRunner(
+      { workFolder: this.workFolder, now: () => this.clock.now(), environment: process.env, keepFailed },
+      journal,
+      new LogShipping(this.log, this.clock, this.logger, join(this.options.folder, 'spool')),
+    );
+    const deps = { incarnation: current, catalogue: this.catalogue, taskType, runner, reports, journal, logger: this.logger };
+    const intake = new DispatchConsumer(deps, slots, lightSlots);
+    const lane = partitionOfKey(name, Number(TOPICS['task-dispatch'].partitions));
+    const startedAt = this.clock.now();
+    const heartbeat = new Heartbeat(this.log, this.logger, () => ({
+      worker: name,
+      incarnation: current,
+      groups,
+      lane,
+      slots,
+      lightSlots,
+      busy: intake.busy,
+      at: this.clock.now(),
+      guard: 'process-group',
+      startedAt,
+    }));
+    const subscriptions = [
+      this.log.follow('task-dispatch', lane, 'end', (records) => intake.take(records)),
+      this.log.follow('task-control', 0, 'end', (records) => intake.control(records)),
+    ];
+    return { intake, reports, heartbeat, journal, subscriptions };
+  }
+}
