@@ -1,5 +1,10 @@
+export { canonicalJson } from './definition/canonical-json.js';
+export { definitionHash } from './definition/definition-hash.js';
+export { formatProblems } from './definition/format-problems.js';
 export { ancestorsOf, buildGraph, readySet } from './definition/graph.js';
 export type { GraphTask, WorkflowGraph } from './definition/graph.js';
+export { parseWorkflow, parseWorkflowDocument } from './definition/parse-workflow.js';
+export type { ParsedWorkflow } from './definition/parse-workflow.js';
 export type { TaskTypeSpec } from './definition/task-type-spec.js';
 export { judgeRule } from './definition/trigger-rule.js';
 export type { ValidationProblem } from './definition/validation-problem.js';
@@ -21,6 +26,7 @@ export type {
   ValueType,
   WorkflowDefinition,
 } from './definition/workflow-definition.js';
+export { workflowJsonSchema } from './definition/workflow-json-schema.js';
 export { compileExpression } from './expressions/compile-expression.js';
 export { compileTemplate, hasTemplate } from './expressions/compile-template.js';
 export type { Template } from './expressions/compile-template.js';
@@ -30,8 +36,11 @@ export { makeScope } from './expressions/scope.js';
 export type { Scope } from './expressions/scope.js';
 export { parseTypedJson } from './expressions/typed-json.js';
 export type { Value } from './expressions/value.js';
+export { durationSchema } from './definition/text-schemas.js';
 export { parseDuration } from './parameters/parse-duration.js';
 export { decodeAll } from './run/run-scope.js';
+export { decodeRun, encodeRun } from './run/run-codec.js';
+export { canonicalState, stateHash } from './run/canonical-state.js';
 export { PUBLIC_COMMANDS, commands } from './run/commands/index.js';
 export type { RunCommand } from './run/commands/index.js';
 export { continueRun } from './run/commands/continue-run.js';

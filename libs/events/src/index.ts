@@ -36,6 +36,8 @@ export type {
   VersionEntry,
   WorkflowEntry,
 } from './messages/catalog-entry.js';
+export { MailState } from './mail-state.js';
+export type { MailSnapshot, UnackedMail } from './mail-state.js';
 export { MAX_COMMAND_BYTES, commandMessage } from './messages/command-message.js';
 export type { CommandMessage } from './messages/command-message.js';
 export type { DeadLetter } from './messages/dead-letter.js';

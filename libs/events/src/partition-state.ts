@@ -1,3 +1,4 @@
+import { MailState } from './mail-state.js';
 import type { CommandRecord } from './workflow-record.js';
 
 /** How long a command is known by its (source, id): seven days (L50). */
@@ -13,10 +14,14 @@ export interface KnownCommand {
   readonly body: string;
 }
 
-export interface PartitionEventData {
+interface PartitionEventData {
   readonly worker?: string;
   readonly incarnation?: string;
   readonly hour?: number;
+  readonly to?: number;
+  readonly mseq?: number;
+  readonly command?: string;
+  readonly upTo?: number;
 }
 
 type Noted = Pick<CommandRecord, 'input' | 'cause' | 'events' | 'now'>;
@@ -31,8 +36,11 @@ export class PartitionState {
   doneTo = 0;
   /** Incarnations of workers that are recorded as lost, with the worker's name. */
   readonly lost = new Map<string, string>();
+  readonly mail = new MailState();
   /** By hour of decision: source and id → offset and body. */
   private readonly dedup = new Map<number, Map<string, string>>();
+  /** What no checkpoint of this owner has yet. */
+  private fresh = new Map<number, [string, string][]>();
 
   /** Applies an accepted record that stands at `offset`. */
   apply(record: CommandRecord, offset: number): void {
@@ -47,6 +55,7 @@ export class PartitionState {
     if (input && cause.source !== undefined && cause.id !== undefined) {
       this.remember(cause.source, cause.id, { offset, body: cause.body ?? '' }, now);
     }
+    if (input?.from !== undefined && input.mseq !== undefined) this.mail.took(input.from, input.mseq);
     for (const event of events) {
       if (event.a === -1) this.applyOwn(event.type, event.data as PartitionEventData);
     }
@@ -74,16 +83,35 @@ export class PartitionState {
     return [...this.dedup].map(([hour, bucket]) => [hour, [...bucket]] as const);
   }
 
-  restoreDedup(entries: ReturnType<PartitionState['dedupEntries']>): void {
-    for (const [hour, bucket] of entries) this.dedup.set(hour, new Map(bucket));
+  /** The entries since `dedupWritten`. */
+  freshDedup(): ReturnType<PartitionState['dedupEntries']> {
+    return [...this.fresh];
+  }
+
+  dedupWritten(): void {
+    this.fresh = new Map();
+  }
+
+  /** Takes parts of the index; several parts may be of one hour. */
+  restoreDedup(parts: ReturnType<PartitionState['dedupEntries']>): void {
+    for (const [hour, entries] of parts) {
+      const bucket = this.dedup.get(hour) ?? new Map<string, string>();
+      this.dedup.set(hour, bucket);
+      for (const [key, entry] of entries) bucket.set(key, entry);
+    }
   }
 
   private remember(source: string, id: string, entry: KnownCommand, now: number): void {
     const hour = Math.floor(now / HOUR_MS);
     let bucket = this.dedup.get(hour);
     if (!bucket) this.dedup.set(hour, (bucket = new Map()));
+    if (this.known(source, id)) return;
     const key = keyOf(source, id);
-    if (!this.known(source, id)) bucket.set(key, `${entry.offset}:${entry.body}`);
+    const text = `${entry.offset}:${entry.body}`;
+    bucket.set(key, text);
+    const fresh = this.fresh.get(hour);
+    if (fresh) fresh.push([key, text]);
+    else this.fresh.set(hour, [[key, text]]);
   }
 
   private applyOwn(type: string, data: PartitionEventData): void {
@@ -92,6 +120,11 @@ export class PartitionState {
       const oldest = this.lost.keys().next().value;
       if (this.lost.size > MAX_LOST && oldest !== undefined) this.lost.delete(oldest);
     }
+    const { to, mseq, command, upTo } = data;
+    if (type === 'Forwarded' && to !== undefined && mseq !== undefined && command !== undefined) {
+      this.mail.forwarded({ to, mseq, command });
+    }
+    if (type === 'MailAcked' && to !== undefined && upTo !== undefined) this.mail.acked(to, upTo);
     if (type === 'DedupHourDropped' && data.hour !== undefined) this.dedup.delete(data.hour);
   }
 }

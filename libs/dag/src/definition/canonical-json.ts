@@ -7,7 +7,7 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
   if (typeof value === 'object') return canonicalRecord(value);
-  throw new TypeError(`Canonical JSON cannot hold a ${typeof value} (${String(value)}).`);
+  throw new TypeError(`Canonical JSON cannot hold a ${typeof value}.`);
 }
 
 function canonicalRecord(value: object): string {

@@ -1,3 +1,4 @@
+import { hasTemplate } from '../expressions/compile-template.js';
 import type { CheckContext } from './check-context.js';
 import { findTask, isWritten, taskEntries } from './check-context.js';
 import { didYouMean } from './did-you-mean.js';
@@ -26,6 +27,7 @@ interface BranchPlace {
 }
 
 function checkBranchName({ context, needsOf, owner, branch }: BranchPlace, name: string): void {
+  if (hasTemplate(name)) return;
   const path = placeOf(context, ['tasks', owner, ...branch], name);
   const { sink } = context;
   const who = `${quoteText(owner)} names ${quoteText(name)}`;

@@ -43,17 +43,12 @@ function checkEnum(place: ParamPlace, allowed: readonly JsonValue[]): boolean {
 
 function checkBounds(place: ParamPlace): boolean {
   const { context, name, param } = place;
-  const { type, min, max } = param;
-  if (type === 'boolean' && (min !== undefined || max !== undefined)) {
-    const key = min === undefined ? 'max' : 'min';
-    report(place, [key], 'INVALID_BOUND', `a boolean has no ${key}.`);
-    return false;
-  }
-  const least = min === undefined ? undefined : readLiteral(place, ['min'], min, 'INVALID_BOUND');
-  const most = max === undefined ? undefined : readLiteral(place, ['max'], max, 'INVALID_BOUND');
-  if ((min !== undefined && least === undefined) || (max !== undefined && most === undefined)) return false;
-  if (least === undefined || max === undefined) return true;
-  const bound: ParamDefinition = { type: boundType(type), max, required: false, secret: false };
+  const least = readBound(place, 'min');
+  const most = readBound(place, 'max');
+  if (least === false || most === false) return false;
+  if (least === undefined || param.max === undefined) return true;
+  const { max } = param;
+  const bound: ParamDefinition = { type: boundType(param.type), max, required: false, secret: false };
   if (constraintProblems(least, bound, context.definition.timezone).length === 0) return true;
   context.sink.add(
     'INVALID_BOUND',
@@ -61,6 +56,17 @@ function checkBounds(place: ParamPlace): boolean {
     `The min of ${quoteText(name)} is greater than its max.`,
   );
   return false;
+}
+
+/** Undefined when there is no such bound, false when it is wrong. */
+function readBound(place: ParamPlace, key: 'min' | 'max'): Value | undefined {
+  const { [key]: bound, type } = place.param;
+  if (bound === undefined) return undefined;
+  if (type === 'boolean') {
+    report(place, [key], 'INVALID_BOUND', `a boolean has no ${key}.`);
+    return false;
+  }
+  return readLiteral(place, [key], bound, 'INVALID_BOUND') ?? false;
 }
 
 function boundType(type: ValueType): ValueType {

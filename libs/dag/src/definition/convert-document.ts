@@ -109,18 +109,24 @@ function stop(state: Conversion, offset: number, code: string, message: string):
 
 function convertScalar(state: Conversion, node: Scalar): JsonValue {
   const { value } = node;
-  const offset = node.range?.[0] ?? 0;
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    const message = `${node.source ?? 'The value'} is not a number that JSON can hold.`;
-    note(state, { code: 'NOT_JSON', message, offset, hint: 'put it in quotes if it is text' });
-    return null;
+  const number = typeof value === 'number' ? value : Number.NaN;
+  const problem = checkNumber(number, node.source ?? '', node.range?.[0] ?? 0);
+  if (problem) note(state, problem);
+  return Number.isFinite(number) ? number : null;
+}
+
+const INTEGER = /^[-+]?(?:\d+|0[xo][\da-f]+)$/i;
+
+function checkNumber(value: number, source: string, offset: number): SyntaxProblem | undefined {
+  const text = source.slice(0, 40);
+  if (!Number.isFinite(value)) {
+    const message = `${text} is not a number that JSON can hold.`;
+    return { code: 'NOT_JSON', message, offset, hint: 'put it in quotes if it is text' };
   }
-  if (!Number.isSafeInteger(value) && /^[-+]?(?:\d+|0[xo][\da-f]+)$/i.test(node.source ?? '')) {
-    const message = `${(node.source ?? '').slice(0, 40)} is beyond the integers that JSON can hold exactly (2^53 - 1).`;
-    note(state, { code: 'INTEGER_TOO_LARGE', message, offset, hint: 'put it in quotes and use int(text)' });
-  }
-  return value;
+  if (Number.isSafeInteger(value) || !INTEGER.test(source)) return undefined;
+  const message = `${text} is beyond the integers that JSON can hold exactly (2^53 - 1).`;
+  return { code: 'INTEGER_TOO_LARGE', message, offset, hint: 'put it in quotes and use int(text)' };
 }
 
 function convertList(state: Conversion, node: YAMLSeq, depth: number): JsonValue {
@@ -146,7 +152,7 @@ export function keyOf(key: unknown): string | undefined {
 }
 
 function checkKey(name: string | undefined, key: unknown, record: object): SyntaxProblem | undefined {
-  const offset = isScalar(key) || isMap(key) || isSeq(key) || isAlias(key) ? (key.range?.[0] ?? 0) : 0;
+  const offset = startOf(key) ?? 0;
   if (name === undefined) return { code: 'INVALID_KEY', message: 'A key must be text.', offset };
   if (name === '__proto__') {
     return { code: 'INVALID_NAME', message: "'__proto__' is refused as any name.", offset };
@@ -158,4 +164,9 @@ function checkKey(name: string | undefined, key: unknown, record: object): Synta
   if (!Object.hasOwn(record, name)) return undefined;
   const message = `The key '${name.slice(0, 60)}' stands here twice.`;
   return { code: 'DUPLICATE_KEY', message, offset, hint: 'keep one of them' };
+}
+
+/** Offset of a node in the text. */
+export function startOf(node: unknown): number | undefined {
+  return isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node.range?.[0] : undefined;
 }

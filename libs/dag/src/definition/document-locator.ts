@@ -1,6 +1,6 @@
 import type { Alias, ParsedNode, Scalar, YAMLMap } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
-import { keyOf } from './convert-document.js';
+import { keyOf, startOf } from './convert-document.js';
 import type { DocumentPath } from './document-path.js';
 import type { TextPosition } from './line-index.js';
 import type { Locate, PlacePart } from './problem-sink.js';
@@ -58,16 +58,12 @@ function walk(
   return { entry, whole: true };
 }
 
-function placeOf(source: YamlSource, entry: Entry, part: PlacePart, offset: number): TextPosition {
+function placeOf(source: YamlSource, entry: Entry, part: PlacePart, offset?: number): TextPosition {
   const start = startOf(entry.value);
   const key = startOf(entry.key);
   if (part === 'key' || start === undefined) return source.lines.positionOf(key ?? start ?? 0);
-  if (offset > 0 && isScalar(entry.value)) return insideScalar(source, entry.value, offset);
+  if (offset !== undefined && isScalar(entry.value)) return insideScalar(source, entry.value, offset);
   return source.lines.positionOf(start);
-}
-
-function startOf(node: unknown): number | undefined {
-  return isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node.range?.[0] : undefined;
 }
 
 /** Exact where the text stands in the file as it is read: plain, quoted without escapes, or a literal block. */

@@ -10,36 +10,48 @@ export function mergeTask(
   shared: Partial<DefaultsInput>,
 ): Omit<TaskDefinition, 'settings'> {
   const defaults = defaultsFor(type, shared);
-  const { title, if: condition, outputs } = task;
-  const timeoutMs = task.timeout ?? defaults.timeout;
-  const delivery = task.delivery ?? defaults.delivery ?? 'at-least-once';
   return {
     type,
-    ...(title === undefined ? {} : { title }),
+    ...describing(task),
     needs: [...new Set(task.needs ?? [])],
     runIf: task.runIf ?? (type === 'conditions' ? 'all-done' : 'all-success'),
-    ...(condition === undefined ? {} : { if: condition }),
     enabled: task.enabled ?? true,
     allowFailure: task.allowFailure ?? false,
     retry: mergeRetry(task.retry, defaults.retry),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(outputs === undefined ? {} : { outputs: bareRecord(Object.entries(outputs)) }),
     env: bareRecord(Object.entries({ ...defaults.env, ...task.env })),
-    delivery,
-    ...placement(task, defaults),
-    onWorkerLost: task.onWorkerLost ?? defaults.onWorkerLost ?? whenLost(delivery),
-    onWorkerLostGraceMs: task.onWorkerLostGrace ?? defaults.onWorkerLostGrace ?? 30_000,
+    ...placement({ ...defaults, ...task }),
+    ...lossRules({ ...defaults, ...task }),
+  };
+}
+
+function describing(task: Partial<TaskInput>): Pick<TaskDefinition, 'title' | 'if' | 'outputs'> {
+  const { title, if: condition, outputs } = task;
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(condition === undefined ? {} : { if: condition }),
+    ...(outputs === undefined ? {} : { outputs: bareRecord(Object.entries(outputs)) }),
   };
 }
 
 function placement(
-  task: Partial<TaskInput>,
-  defaults: Partial<DefaultsInput>,
-): Pick<TaskDefinition, 'delayMs' | 'priority' | 'workerGroup'> {
+  merged: Partial<DefaultsInput>,
+): Pick<TaskDefinition, 'timeoutMs' | 'delayMs' | 'priority' | 'workerGroup'> {
   return {
-    delayMs: task.delay ?? defaults.delay ?? 0,
-    priority: task.priority ?? defaults.priority ?? 'medium',
-    workerGroup: task.workerGroup ?? defaults.workerGroup ?? 'default',
+    ...(merged.timeout === undefined ? {} : { timeoutMs: merged.timeout }),
+    delayMs: merged.delay ?? 0,
+    priority: merged.priority ?? 'medium',
+    workerGroup: merged.workerGroup ?? 'default',
+  };
+}
+
+function lossRules(
+  merged: Partial<DefaultsInput>,
+): Pick<TaskDefinition, 'delivery' | 'onWorkerLost' | 'onWorkerLostGraceMs'> {
+  const delivery = merged.delivery ?? 'at-least-once';
+  return {
+    delivery,
+    onWorkerLost: merged.onWorkerLost ?? (delivery === 'at-most-once' ? 'hold' : 'rerun-after-grace'),
+    onWorkerLostGraceMs: merged.onWorkerLostGrace ?? 30_000,
   };
 }
 
@@ -48,10 +60,6 @@ function defaultsFor(type: string, shared: Partial<DefaultsInput>): Partial<Defa
   if (!LOGIC_TASK_TYPES.has(type)) return shared;
   const { delay, priority } = shared;
   return { ...(delay === undefined ? {} : { delay }), ...(priority === undefined ? {} : { priority }) };
-}
-
-function whenLost(delivery: TaskDefinition['delivery']): TaskDefinition['onWorkerLost'] {
-  return delivery === 'at-most-once' ? 'hold' : 'rerun-after-grace';
 }
 
 function mergeRetry(task: TaskInput['retry'], defaults: DefaultsInput['retry']): RetryPolicy {

@@ -2,6 +2,7 @@ import { convertDocument } from './convert-document.js';
 import { createLocator } from './document-locator.js';
 import { isRecord } from './document-path.js';
 import { createProblemSink } from './problem-sink.js';
+import { escapeText } from './quote-text.js';
 import { asRecord } from './read-part.js';
 import type { YamlSource } from './read-yaml.js';
 import { readYaml } from './read-yaml.js';
@@ -13,7 +14,7 @@ import { validateDefinition } from './validate-definition.js';
 import type { ValidationProblem } from './validation-problem.js';
 import type { WorkflowDefinition } from './workflow-definition.js';
 
-export type WorkflowParsing =
+export type ParsedWorkflow =
   | {
       readonly ok: true;
       readonly definition: WorkflowDefinition;
@@ -25,7 +26,7 @@ export type WorkflowParsing =
  * Reads a workflow file, YAML or JSON, and reports everything that is wrong with it at once. `types` are the task types
  * beside `switch` and `conditions`. Never throws for what the file says; throws for a wrong list of types.
  */
-export function parseWorkflow(text: string, types: readonly TaskTypeSpec[]): WorkflowParsing {
+export function parseWorkflow(text: string, types: readonly TaskTypeSpec[]): ParsedWorkflow {
   const register = registerTaskTypes(types);
   const reading = readYaml(text);
   if (!reading.ok) return reading;
@@ -43,7 +44,7 @@ export function parseWorkflow(text: string, types: readonly TaskTypeSpec[]): Wor
 }
 
 /** The same for a body that was parsed as JSON already. Every place is line 1, column 1; the pointers are right. */
-export function parseWorkflowDocument(value: unknown, types: readonly TaskTypeSpec[]): WorkflowParsing {
+export function parseWorkflowDocument(value: unknown, types: readonly TaskTypeSpec[]): ParsedWorkflow {
   const text = jsonText(value);
   if (text === undefined) return { ok: false, problems: [notJson] };
   const parsing = parseWorkflow(text, types);
@@ -75,6 +76,7 @@ function placeAll(source: YamlSource, problems: readonly SyntaxProblem[]): reado
   return problems.map(({ offset, ...problem }) => ({
     pointer: '',
     ...problem,
+    message: escapeText(problem.message),
     ...source.lines.positionOf(offset),
   }));
 }

@@ -2,20 +2,21 @@ import type { DocumentPath } from './document-path.js';
 import { toPointer } from './document-path.js';
 import { INPUT_LIMITS } from './input-limits.js';
 import type { TextPosition } from './line-index.js';
+import { escapeText } from './quote-text.js';
 import type { ValidationProblem } from './validation-problem.js';
 
 /** What of a value is meant: its key in the map above it, or the value itself. */
 export type PlacePart = 'key' | 'value';
 
-/** Line and column of a value; `offset` counts into the text of a scalar. */
-export type Locate = (path: DocumentPath, part: PlacePart, offset: number) => TextPosition;
+/** Line and column of a value, or of a character of its text: `offset` counts from the first one, behind the quote. */
+export type Locate = (path: DocumentPath, part: PlacePart, offset?: number) => TextPosition;
 
 export interface ProblemDetails {
   /** A function where the hint costs time: it is asked for the first hundred problems only. */
   readonly hint?: string | undefined | (() => string | undefined);
   /** Default `value`. */
   readonly part?: PlacePart;
-  /** Into the text of the scalar, default 0. */
+  /** Into the text of the scalar; default: the scalar as a whole. */
   readonly offset?: number;
 }
 
@@ -26,8 +27,8 @@ export interface ProblemSink {
   warn(code: string, path: DocumentPath, message: string, details?: ProblemDetails): void;
   /** A problem that has its place already. */
   include(problem: ValidationProblem): void;
-  problems(): readonly ValidationProblem[];
-  warnings(): readonly ValidationProblem[];
+  readonly problems: () => readonly ValidationProblem[];
+  readonly warnings: () => readonly ValidationProblem[];
 }
 
 export function createProblemSink(locate: Locate): ProblemSink {
@@ -39,9 +40,9 @@ export function createProblemSink(locate: Locate): ProblemSink {
     message: string,
     details: ProblemDetails = {},
   ): ValidationProblem => {
-    const position = locate(path, details.part ?? 'value', details.offset ?? 0);
+    const position = locate(path, details.part ?? 'value', details.offset);
     const hint = hintText(details.hint, problems.size() + warnings.size() < COSTLY_HINTS);
-    return { code, message, ...hint, pointer: toPointer(path), ...position };
+    return { code, message: escapeText(message), ...hint, pointer: toPointer(path), ...position };
   };
   return {
     add: (code, path, message, details) => problems.push(() => build(code, path, message, details)),
@@ -56,13 +57,13 @@ const COSTLY_HINTS = 100;
 
 function hintText(hint: ProblemDetails['hint'], affordable: boolean): { readonly hint?: string } {
   const text = typeof hint === 'function' ? (affordable ? hint() : undefined) : hint;
-  return text === undefined ? {} : { hint: text };
+  return text === undefined ? {} : { hint: escapeText(text) };
 }
 
 interface ProblemList {
   size(): number;
   push(build: () => ValidationProblem): void;
-  inOrder(): readonly ValidationProblem[];
+  readonly inOrder: () => readonly ValidationProblem[];
 }
 
 function createList(): ProblemList {

@@ -12,7 +12,12 @@ export function quoteText(text: string): string {
 /** The same without quotes. */
 export function showText(text: string): string {
   const head = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
-  return head.replace(UNPRINTABLE, escapeCharacter);
+  return escapeText(head);
+}
+
+/** Text of any length in one line, with what cannot be seen escaped. */
+export function escapeText(text: string): string {
+  return text.replace(UNPRINTABLE, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

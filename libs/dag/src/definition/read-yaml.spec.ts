@@ -189,11 +189,15 @@ describe('the limits', () => {
     expect(codesOf(`[${'a #x\n'.repeat(1000)}`)).toHaveLength(100);
   });
 
-  it('10 000 tasks are allowed, one more is not', () => {
-    const tasks = (count: number): string =>
-      Array.from({ length: count }, (_, index) => `  t${index}: { type: noop }`).join('\n');
-    expect(problemsOf(workflowText(tasks(10_000)))).toBe('-');
-    expect(problemsOf(workflowText(tasks(10_001)))).toBe(
+  const noops = (count: number): string =>
+    workflowText(Array.from({ length: count }, (_, index) => `  t${index}: { type: noop }`).join('\n'));
+
+  it('10 000 tasks are allowed', () => {
+    expect(problemsOf(noops(10_000))).toBe('-');
+  });
+
+  it('10 001 tasks are not', () => {
+    expect(problemsOf(noops(10_001))).toBe(
       '5:3: TOO_MANY_TASKS The workflow has 10001 tasks: at most 10000 are allowed. (hint: split the workflow)',
     );
   });

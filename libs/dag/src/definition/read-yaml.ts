@@ -3,6 +3,7 @@ import { composeDocument } from './compose-document.js';
 import { INPUT_LIMITS } from './input-limits.js';
 import type { LineIndex } from './line-index.js';
 import { createLineIndex } from './line-index.js';
+import { escapeText } from './quote-text.js';
 import type { SyntaxProblem } from './scan-tokens.js';
 import { scanTokens } from './scan-tokens.js';
 import type { ValidationProblem } from './validation-problem.js';
@@ -64,7 +65,8 @@ function refused(text: string, problems: readonly SyntaxProblem[]): YamlReading 
 }
 
 function placed(problem: SyntaxProblem, lines: LineIndex): ValidationProblem {
-  const { code, message, offset } = problem;
+  const { code, offset } = problem;
+  const message = escapeText(problem.message);
   const hint = problem.hint ?? syntaxHint(message, lines.lineAt(offset));
   const position = lines.positionOf(offset);
   return { code, message, ...(hint === undefined ? {} : { hint }), pointer: '', ...position };

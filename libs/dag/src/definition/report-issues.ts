@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { describeIssue } from './describe-issue.js';
 import { didYouMean } from './did-you-mean.js';
 import type { DocumentPath } from './document-path.js';
-import { isRecord, valueAt } from './document-path.js';
+import { valueAt } from './document-path.js';
 import type { ProblemSink } from './problem-sink.js';
 import { quoteText } from './quote-text.js';
 import { keysAt } from './schema-keys.js';
@@ -123,9 +123,13 @@ function hintOf(issue: Issue, value: JsonValue | undefined): string | undefined 
 }
 
 function typeHint(expected: string, value: JsonValue | undefined): string | undefined {
-  if (expected === 'array' && !isRecord(value)) return `write a list: [${String(value)}]`;
+  if (expected === 'array' && isScalar(value)) return `write a list: [${String(value)}]`;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return `put it in quotes: "${String(value)}"`;
   }
   return undefined;
+}
+
+function isScalar(value: JsonValue | undefined): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

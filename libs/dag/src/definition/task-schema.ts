@@ -51,13 +51,10 @@ export const sharedTaskShape = {
     .record(envNameSchema, z.string())
     .optional()
     .meta({ description: 'Environment variables; values may hold ${{ }}.' }),
-  delivery: z
-    .enum(['at-least-once', 'at-most-once'])
-    .optional()
-    .meta({
-      description: 'Whether an attempt of unknown outcome may be repeated.',
-      default: 'at-least-once',
-    }),
+  delivery: z.enum(['at-least-once', 'at-most-once']).optional().meta({
+    description: 'Whether an attempt of unknown outcome may be repeated.',
+    default: 'at-least-once',
+  }),
   onWorkerLost: z
     .enum(['rerun', 'rerun-after-grace', 'hold', 'fail'])
     .optional()

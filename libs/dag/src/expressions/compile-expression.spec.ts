@@ -5,7 +5,14 @@ import { makeScope } from './scope.js';
 import type { Value } from './value.js';
 
 const scope = makeScope({
-  params: { region: 'eu', count: 3n, rate: 0.5, tags: ['a', 'b'], nothing: null, limits: new Map([['max', 5n]]) },
+  params: {
+    region: 'eu',
+    count: 3n,
+    rate: 0.5,
+    tags: ['a', 'b'],
+    nothing: null,
+    limits: new Map([['max', 5n]]),
+  },
   run: {
     id: 'r1',
     round: 1n,
@@ -45,7 +52,13 @@ describe('values in expressions', () => {
     ['tasks.extract.attempt', 2n],
     ['int(tasks.extract.outputs.rows) == 12', true],
     ['[1, 2.5, "x", null, true]', [1n, 2.5, 'x', null, true]],
-    ["{'a': 1, 'b': [2]}", new Map<string, Value>([['a', 1n], ['b', [2n]]])],
+    [
+      "{'a': 1, 'b': [2]}",
+      new Map<string, Value>([
+        ['a', 1n],
+        ['b', [2n]],
+      ]),
+    ],
     ['-9223372036854775808', -(2n ** 63n)],
     ["r'\\n' + '\\t'", '\\n\t'],
     ['"a" // a comment\n // and another\n + "b"', 'ab'],
@@ -64,7 +77,7 @@ describe('operators', () => {
     ['1 == 1.0 && 1 < 1.5 && 2.5 > 2', true],
     ["'a' < 'b' && false < true", true],
     ["1 == '1'", false],
-    ["null == 0 || params.nothing == null", true],
+    ['null == 0 || params.nothing == null', true],
     ['[1, [2]] == [1.0, [2]]', true],
     ['0.0 / 0.0 == 0.0 / 0.0', false],
     ["'b' in params.tags && !('c' in params.tags)", true],
@@ -82,7 +95,7 @@ describe('operators', () => {
     ['params.nothing + 1', 'TYPE', 'null'],
     ['9223372036854775807 + 1', 'OUT_OF_RANGE', '64 bit'],
     ['1 / 0', 'DIVISION_BY_ZERO', 'zero'],
-    ["params.region ? 1 : 2", 'TYPE', 'boolean'],
+    ['params.region ? 1 : 2', 'TYPE', 'boolean'],
     ["'true' && true", 'TYPE', 'bool(x)'],
     ['params.tags[2]', 'OUT_OF_RANGE', '2 elements'],
     ['params.tags[-1]', 'OUT_OF_RANGE', '-1'],
@@ -111,7 +124,13 @@ describe('macros and functions', () => {
     ['[1, 2, 2].exists_one(x, x == 1)', true],
     ['[1, 2, 2].exists_one(x, x == 2)', false],
     ['[0, 1].exists(x, 1 / x == 1)', true],
-    ['[1, 2].map(x, [x, x + 1].map(y, x * y))', [[1n, 2n], [4n, 6n]]],
+    [
+      '[1, 2].map(x, [x, x + 1].map(y, x * y))',
+      [
+        [1n, 2n],
+        [4n, 6n],
+      ],
+    ],
     ['[1, 2].map(x, [3].map(x, x))', [[3n], [3n]]],
     ['[1].map(params, params + 1)', [2n]],
     ['params.limits.map(k, k)', ['max']],

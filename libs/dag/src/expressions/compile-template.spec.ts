@@ -6,7 +6,16 @@ import type { Value } from './value.js';
 
 const day: Value = { kind: 'date', iso: '2026-11-20' };
 const scope = makeScope({
-  params: { name: 'x', n: 3n, rate: 1.5, on: true, nothing: null, day, list: [1n, 'a', day], map: new Map([['k', 1n]]) },
+  params: {
+    name: 'x',
+    n: 3n,
+    rate: 1.5,
+    on: true,
+    nothing: null,
+    day,
+    list: [1n, 'a', day],
+    map: new Map([['k', 1n]]),
+  },
 });
 const evaluate = (source: string): Value => compileTemplate(source).evaluate(scope);
 
@@ -71,7 +80,11 @@ describe('a template', () => {
     expect(compileTemplate('a $${{ b').isConstant).toBe(true);
     expect(compileTemplate('').isConstant).toBe(true);
     expect(compileTemplate('${{ 1 }}').isConstant).toBe(false);
-    expect([hasTemplate('a'), hasTemplate('$${{ a }}'), hasTemplate('$${{ ${{ 1 }}')]).toEqual([false, false, true]);
+    expect([hasTemplate('a'), hasTemplate('$${{ a }}'), hasTemplate('$${{ ${{ 1 }}')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('counts offsets in the whole text', () => {
@@ -94,7 +107,9 @@ describe('a template', () => {
 
   it('does not read the values that it puts in', () => {
     const hostile = makeScope({ params: { name: '${{ secrets.KEY }}', n: '$${{' } });
-    expect(compileTemplate('${{ params.name }} ${{ params.n }}').evaluate(hostile)).toBe('${{ secrets.KEY }} $${{');
+    expect(compileTemplate('${{ params.name }} ${{ params.n }}').evaluate(hostile)).toBe(
+      '${{ secrets.KEY }} $${{',
+    );
   });
 
   it('is bounded in parts and in what it makes', () => {

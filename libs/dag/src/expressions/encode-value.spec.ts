@@ -15,13 +15,21 @@ const scalars: fc.Arbitrary<Value> = fc.oneof(
   fc.double(),
   fc.maxSafeInteger(),
   fc.string({ unit: 'binary' }),
-  fc.integer({ min: -719_162, max: 2_932_896 }).map((days): Value => ({ kind: 'date', iso: isoOfDays(days) })),
   fc
-    .record({ epochMs: fc.integer({ min: -6e13, max: 2.5e14 }), zone: fc.constantFrom('UTC', 'Europe/Berlin', '+05:30') })
+    .integer({ min: -719_162, max: 2_932_896 })
+    .map((days): Value => ({ kind: 'date', iso: isoOfDays(days) })),
+  fc
+    .record({
+      epochMs: fc.integer({ min: -6e13, max: 2.5e14 }),
+      zone: fc.constantFrom('UTC', 'Europe/Berlin', '+05:30'),
+    })
     .map((fields): Value => ({ kind: 'datetime', ...fields })),
   fc.maxSafeInteger().map((ms): Value => ({ kind: 'duration', ms })),
 );
-const keys = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', '$int', '$double', '$map', '$', '$x'));
+const keys = fc.oneof(
+  fc.string(),
+  fc.constantFrom('__proto__', 'constructor', '$int', '$double', '$map', '$', '$x'),
+);
 const { value } = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -55,7 +63,10 @@ describe('encoding', () => {
     [{ kind: 'duration', ms: 90_000 }, { $duration: 90_000 }],
     [new Map([['a', 1n]]), { a: 1 }],
     [new Map([['$int', '1']]), { $map: [['$int', '1']] }],
-    [[null, 'x'], [null, 'x']],
+    [
+      [null, 'x'],
+      [null, 'x'],
+    ],
   ])('writes %o as JSON that can be read', (one, json) => {
     expect(encodeValue(one)).toEqual(json);
   });
@@ -82,7 +93,18 @@ describe('equal values', () => {
   it('have the same type and content', () => {
     expect(equalValues(1n, 1)).toBe(false);
     expect(equalValues(Number.NaN, Number.NaN)).toBe(true);
-    expect(equalValues(new Map([['a', 1n], ['b', 2n]]), new Map([['b', 2n], ['a', 1n]]))).toBe(true);
+    expect(
+      equalValues(
+        new Map([
+          ['a', 1n],
+          ['b', 2n],
+        ]),
+        new Map([
+          ['b', 2n],
+          ['a', 1n],
+        ]),
+      ),
+    ).toBe(true);
     expect(equalValues(new Map([['a', null]]), new Map([['b', null]]))).toBe(false);
     expect(equalValues([1n], [1n, 2n])).toBe(false);
     expect(equalValues({ kind: 'date', iso: '2026-01-01' }, '2026-01-01')).toBe(false);
@@ -104,7 +126,13 @@ describe('typed JSON', () => {
     ['"x"', 'x'],
     [' [1, 1.5, null, true] ', [1n, 1.5, null, true]],
     ['{"a": {"b": [1]}}', new Map([['a', new Map([['b', [1n]]])]])],
-    ['{"__proto__": 1, "constructor": 2.0}', new Map<string, Value>([['__proto__', 1n], ['constructor', 2]])],
+    [
+      '{"__proto__": 1, "constructor": 2.0}',
+      new Map<string, Value>([
+        ['__proto__', 1n],
+        ['constructor', 2],
+      ]),
+    ],
     ['{"a": 1, "a": 2.0}', new Map([['a', 2]])],
     ['{"$int": "1"}', new Map([['$int', '1']])],
   ])('tells integers from doubles in %s', (text, expected) => {

@@ -29,7 +29,13 @@ describe('formatting', () => {
     [{ kind: 'duration', ms: 0 }, 'PT0S'],
     [{ kind: 'duration', ms: -1_500 }, '-PT1.5S'],
     [[1n, 'a', null, { kind: 'duration', ms: 5 }], '[1,"a",null,"PT0.005S"]'],
-    [new Map<string, Value>([['k', [true]], ['__proto__', 1n]]), '{"k":[true],"__proto__":1}'],
+    [
+      new Map<string, Value>([
+        ['k', [true]],
+        ['__proto__', 1n],
+      ]),
+      '{"k":[true],"__proto__":1}',
+    ],
     [[2n ** 60n, Number.POSITIVE_INFINITY], '["1152921504606846976","Infinity"]'],
   ])('of %o is %s', (value, expected) => {
     expect(formatValue(value)).toBe(expected);
@@ -45,7 +51,10 @@ describe('display', () => {
     [Number.NaN, 'NaN'],
     [null, null],
     [berlin(at), '2026-11-20T10:05:07+01:00'],
-    [[1n, [false]], [1, [false]]],
+    [
+      [1n, [false]],
+      [1, [false]],
+    ],
     [new Map([['a', 1n]]), { a: 1 }],
   ])('of %o is plain JSON', (value, expected) => {
     expect(displayValue(value)).toEqual(expected);

@@ -45,8 +45,14 @@ interface ReviverContext {
   readonly source?: string;
 }
 
+/** Without the text, 1.0 could not be told from 1: better no answer than a wrong one. */
+function sourceOf(context: ReviverContext | undefined): string {
+  if (context?.source !== undefined) return context.source;
+  throw new Error('JSON.parse does not tell the text of numbers here: Node 22 or newer is needed.');
+}
+
 function revive(_key: string, value: unknown, context?: ReviverContext): unknown {
-  if (typeof value === 'number') return numberOf(value, context?.source ?? String(value));
+  if (typeof value === 'number') return numberOf(value, sourceOf(context));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return new Map<string, unknown>(Object.entries(value));
 }

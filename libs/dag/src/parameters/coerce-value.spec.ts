@@ -84,7 +84,9 @@ describe('coercion', () => {
 
 describe('durations of the workflow file', () => {
   it('are numbers with units', () => {
-    expect([parseDuration('250ms'), parseDuration('1h30m'), parseDuration('1d')]).toEqual([250, 5_400_000, 86_400_000]);
+    expect([parseDuration('250ms'), parseDuration('1h30m'), parseDuration('1d')]).toEqual([
+      250, 5_400_000, 86_400_000,
+    ]);
   });
 
   it('say so when the unit is missing', () => {

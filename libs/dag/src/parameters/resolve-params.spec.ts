@@ -11,11 +11,18 @@ const run: Readonly<Record<string, Value>> = {
   logicalDate: { kind: 'datetime', epochMs: Date.UTC(2026, 10, 20, 23, 30), zone: 'Europe/Berlin' },
 };
 
-type Partial = Pick<ParamDefinition, 'type'> & Omit<{ [K in keyof ParamDefinition]?: ParamDefinition[K] }, 'type'>;
+type Partial = Pick<ParamDefinition, 'type'> &
+  Omit<{ [K in keyof ParamDefinition]?: ParamDefinition[K] }, 'type'>;
 const define = (definition: Partial): ParamDefinition => ({ required: false, secret: false, ...definition });
 
-function resolve(definitions: Record<string, Partial>, given: Record<string, JsonValue> = {}): ResolvedParams {
-  const entries = Object.entries(definitions).map(([name, one]): [string, ParamDefinition] => [name, define(one)]);
+function resolve(
+  definitions: Record<string, Partial>,
+  given: Record<string, JsonValue> = {},
+): ResolvedParams {
+  const entries = Object.entries(definitions).map(([name, one]): [string, ParamDefinition] => [
+    name,
+    define(one),
+  ]);
   return resolveParams(Object.fromEntries(entries), given, run, 'Europe/Berlin');
 }
 
@@ -133,16 +140,27 @@ describe('parameters', () => {
   });
 
   it('check defaults like given values', () => {
-    expect(problems(resolve({ a: { type: 'integer', default: 11, max: 10 } }))).toEqual(['PARAMETER_RANGE a']);
-    expect(problems(resolve({ a: { type: 'string', default: '${{ run.round }}' } }))).toEqual(['PARAMETER_TYPE a']);
+    expect(problems(resolve({ a: { type: 'integer', default: 11, max: 10 } }))).toEqual([
+      'PARAMETER_RANGE a',
+    ]);
+    expect(problems(resolve({ a: { type: 'string', default: '${{ run.round }}' } }))).toEqual([
+      'PARAMETER_TYPE a',
+    ]);
   });
 
   it('say what is wrong with a default', () => {
-    const later = resolve({ a: { type: 'string', default: '${{ params.b }}' }, b: { type: 'string', default: 'x' } });
+    const later = resolve({
+      a: { type: 'string', default: '${{ params.b }}' },
+      b: { type: 'string', default: 'x' },
+    });
     expect(problems(later)).toEqual(['PARAMETER_DEFAULT a']);
     expect(messages(later)).toContain("params has no 'b'; it has nothing.");
-    expect(problems(resolve({ a: { type: 'string', default: '${{ 1 + }}' } }))).toEqual(['PARAMETER_DEFAULT a']);
-    expect(problems(resolve({ a: { type: 'string', default: '${{ tasks.x.state }}' } }))).toEqual(['PARAMETER_DEFAULT a']);
+    expect(problems(resolve({ a: { type: 'string', default: '${{ 1 + }}' } }))).toEqual([
+      'PARAMETER_DEFAULT a',
+    ]);
+    expect(problems(resolve({ a: { type: 'string', default: '${{ tasks.x.state }}' } }))).toEqual([
+      'PARAMETER_DEFAULT a',
+    ]);
     expect(problems(resolve({ a: { type: 'string', default: '${{ 1' } }))).toEqual(['PARAMETER_DEFAULT a']);
   });
 
@@ -161,14 +179,16 @@ describe('parameters', () => {
   });
 
   it('take names of the language for names', () => {
-    const given = JSON.parse('{"__proto__": "x", "constructor": "y", "toString": 1}') as Record<string, JsonValue>;
+    const given = JSON.parse('{"__proto__": "x", "constructor": "y", "toString": 1}') as Record<
+      string,
+      JsonValue
+    >;
     expect(problems(resolve({ a: { type: 'string' } }, given))).toEqual([
       ...['UNKNOWN_PARAMETER __proto__', 'UNKNOWN_PARAMETER constructor', 'UNKNOWN_PARAMETER toString'],
     ]);
-    const definitions = JSON.parse('{"__proto__": {"type": "string"}, "constructor": {"type": "string"}}') as Record<
-      string,
-      Partial
-    >;
+    const definitions = JSON.parse(
+      '{"__proto__": {"type": "string"}, "constructor": {"type": "string"}}',
+    ) as Record<string, Partial>;
     const result = resolve(definitions, JSON.parse('{"__proto__": "x"}') as Record<string, JsonValue>);
     expect(result.ok && Object.entries(result.values)).toEqual([
       ['__proto__', 'x'],

@@ -24,11 +24,13 @@ export function afterFailure(
   cause: RetryCause,
   error: AttemptError,
   now: number,
+  leastDelay = 0,
 ): readonly RunEvent[] {
   const { retry } = node.definition;
   const mayRetry = error.retryable && retry.on.includes(cause) && task.retries < retry.max;
   if (!mayRetry || endsNow({ run, node, task })) return [failTask(node, error.code, error.message)];
-  const delay = retryDelay(retry, task.retries + 1, `${run.id}/${node.name}/${task.attempt}`);
+  const backoff = retryDelay(retry, task.retries + 1, `${run.id}/${node.name}/${task.attempt}`);
+  const delay = Math.max(backoff, leastDelay);
   return again(node.name, task.attempt, { cause, counts: true, delay, now });
 }
 
@@ -37,19 +39,26 @@ export function afterLoss(current: CurrentAttempt, proven: boolean, now: number)
   const { run, node, task } = current;
   if (run.phase === 'stopping' || endsNow(current)) return [taskKilled({ task: node.name })];
   const { onWorkerLost, onWorkerLostGraceMs, retry, delivery } = node.definition;
-  if (onWorkerLost === 'hold') return [taskHeld({ task: node.name, reason: 'its worker was lost' })];
+  if (onWorkerLost === 'hold') return [hold(current)];
   if (onWorkerLost === 'fail') {
     const code = delivery === 'at-most-once' ? 'UNKNOWN' : 'WORKER_LOST';
     return [failTask(node, code, `The worker ${task.worker?.worker ?? ''} was lost while it had the attempt.`)];
   }
+  const delay = onWorkerLost === 'rerun' || proven ? 0 : onWorkerLostGraceMs;
   if (retry.on.includes('lost')) {
-    return afterFailure(current, 'lost', { code: 'WORKER_LOST', message: 'The worker was lost.', retryable: true }, now);
+    const error = { code: 'WORKER_LOST', message: 'The worker was lost.', retryable: true };
+    return afterFailure(current, 'lost', error, now, delay);
   }
-  if (task.lost >= MAX_LOST_ATTEMPTS) {
+  if (task.lost + 1 >= MAX_LOST_ATTEMPTS) {
     return [failTask(node, 'WORKER_LOST', `${MAX_LOST_ATTEMPTS} attempts were lost with their workers.`)];
   }
-  const delay = onWorkerLost === 'rerun' || proven ? 0 : onWorkerLostGraceMs;
   return again(node.name, task.attempt, { cause: 'lost', counts: false, delay, now });
+}
+
+/** Nobody can decide about a task of a run that ends early, so there it counts as killed. */
+function hold({ run, node }: CurrentAttempt): RunEvent {
+  if (run.phase === 'failing') return taskKilled({ task: node.name });
+  return taskHeld({ task: node.name, reason: 'its worker was lost' });
 }
 
 /** While the run is ending early only clean-up is tried again. */

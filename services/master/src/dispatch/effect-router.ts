@@ -1,6 +1,6 @@
 import type { Effect, RunState } from '@millrace/dag';
 import { PRIORITIES, dispatchInputs, taskAt } from '@millrace/dag';
-import type { DeadLetter, EventLog, Reply, TaskControl, TaskDispatch } from '@millrace/events';
+import type { DeadLetter, EventLog, Mail, Reply, TaskControl, TaskDispatch } from '@millrace/events';
 import type { Logger } from '@millrace/telemetry';
 import type { WorkerDirectory } from './worker-directory.js';
 
@@ -71,15 +71,20 @@ export class EffectRouter {
     this.send('replies', 0, reply.source, reply);
   }
 
+  mail(mail: Mail): void {
+    this.send('mailbox', mail.to, String(mail.to), mail);
+  }
+
   deadLetter(letter: DeadLetter): void {
     this.send('dead-letters', 0, letter.key, letter);
   }
 
   private send(topic: 'task-dispatch', partition: number, key: string, value: TaskDispatch): void;
   private send(topic: 'task-control', partition: number, key: string, value: TaskControl): void;
+  private send(topic: 'mailbox', partition: number, key: string, value: Mail): void;
   private send(topic: 'replies', partition: number, key: string, value: Reply): void;
   private send(topic: 'dead-letters', partition: number, key: string | null, value: DeadLetter): void;
-  private send(topic: 'task-dispatch' | 'task-control' | 'replies' | 'dead-letters', partition: number, key: string | null, value: never): void {
+  private send(topic: 'task-dispatch' | 'task-control' | 'mailbox' | 'replies' | 'dead-letters', partition: number, key: string | null, value: never): void {
     this.log.append(topic, [{ partition, key, value }]).catch((error: unknown) => {
       this.logger.error({ topic, error: String(error) }, 'an effect could not be sent; it will be repeated');
     });

@@ -14,6 +14,7 @@ export interface StoredRun {
 /** The active runs of one partition, made from snapshot and log. Ended runs leave once nothing more is to be done. */
 export class AggregateStore {
   private readonly runs = new Map<string, StoredRun>();
+  private readonly ended = new Set<string>();
 
   constructor(private readonly definitions: DefinitionResolver) {}
 
@@ -33,6 +34,11 @@ export class AggregateStore {
     this.runs.set(run.id, { run, born });
   }
 
+  /** The snapshot knows that the run has ended: what the tail holds of it is old. */
+  addEnded(id: string): void {
+    this.ended.add(id);
+  }
+
   /** The first record of a run is verified and stands here. */
   born(id: string, offset: number): void {
     const stored = this.runs.get(id);
@@ -46,7 +52,7 @@ export class AggregateStore {
   /** Applies an accepted record of the tail (L30). Ended runs leave at once. */
   replay(record: CommandRecord, offset: number): void {
     const [agg] = record.aggs;
-    if (!agg) return;
+    if (!agg || this.ended.has(agg.id)) return;
     const stored = this.runs.get(agg.id);
     if (stored && agg.aseq <= stored.run.aseq) return;
     if (stored && agg.aseq !== stored.run.aseq + 1) {

@@ -25,6 +25,7 @@ export interface LostWorker {
 export class PartitionInputs {
   readonly reports: StoredRecord<'task-status'>[] = [];
   readonly commands: StoredRecord<'commands'>[] = [];
+  readonly mail: StoredRecord<'mailbox'>[] = [];
   readonly internal: InternalCommand[] = [];
   readonly lostWorkers: LostWorker[] = [];
   readonly assignments: Assignment[] = [];
@@ -48,13 +49,19 @@ export class PartitionInputs {
       this.holdBack();
       this.wake();
     });
-    this.subscriptions.push(this.statusFeed, this.commandFeed);
+    log.beginAt('mailbox', partition, state.positions.mailbox);
+    const mailFeed = log.follow('mailbox', partition, state.positions.mailbox, (records) => {
+      for (const record of records) this.mail.push(record);
+      this.wake();
+    });
+    this.subscriptions.push(this.statusFeed, this.commandFeed, mailFeed);
   }
 
   get waiting(): boolean {
     return (
       this.reports.length > 0 ||
       this.commands.length > 0 ||
+      this.mail.length > 0 ||
       this.internal.length > 0 ||
       this.lostWorkers.length > 0 ||
       this.assignments.length > 0

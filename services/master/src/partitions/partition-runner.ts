@@ -5,14 +5,18 @@ import type { Assignment } from '../dispatch/dispatcher.js';
 import { claimPartition } from './claim-partition.js';
 import type { DecisionBatch } from './decision-batch.js';
 import type { MasterContext } from './master-context.js';
+import { Mailer } from './mailer.js';
 import { OpenAttempts } from './open-attempts.js';
 import { replyOf } from './outcome-reply.js';
 import type { LostWorker } from './partition-inputs.js';
 import { PartitionInputs } from './partition-inputs.js';
-import { PartitionMemory } from './partition-memory.js';
+import type { PartitionMemory } from './partition-memory.js';
 import { DecisionFault, PartitionTurn } from './partition-turn.js';
 import type { EffectScope } from './perform-effects.js';
 import { performBatch, performEffect } from './perform-effects.js';
+import { noteForSnapshots } from '../snapshots/note-for-snapshots.js';
+import { restorePartition } from '../snapshots/restore-partition.js';
+import { SnapshotWriter } from '../snapshots/snapshot-writer.js';
 import { VerifiedAppend } from './verified-append.js';
 
 /** What an owner has from its claim on; thrown away as a whole when it steps down. */
@@ -22,6 +26,8 @@ interface Tenure {
   readonly fence: Fence;
   readonly appender: VerifiedAppend;
   readonly scope: EffectScope;
+  readonly snapshots: SnapshotWriter;
+  readonly mail: Mailer;
 }
 
 /** How long a claimant waits after it lost or stepped down, milliseconds (L17). */
@@ -38,6 +44,7 @@ export class PartitionRunner {
   private stopped = false;
   private readonly poison = new Set<string>();
   private idle: (() => void) | undefined;
+  private quiet: (() => void)[] = [];
 
   constructor(
     readonly partition: number,
@@ -54,6 +61,7 @@ export class PartitionRunner {
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.busy) await new Promise<void>((resolve) => (this.idle = resolve));
+    await this.tenure?.snapshots.write();
     this.stepDown();
   }
 
@@ -87,8 +95,7 @@ export class PartitionRunner {
   }
 
   private async takeOver(): Promise<boolean> {
-    const memory = new PartitionMemory(this.partition, this.context);
-    await memory.catchUp();
+    const { memory, superseded } = await restorePartition(this.partition, this.context);
     const writer = this.context.log.openWriter(this.partition);
     const fence = await claimPartition(memory, writer, this.context);
     writer.close();
@@ -105,7 +112,11 @@ export class PartitionRunner {
       epoch: fence.epoch,
       onTimer: (run, task) => inputs.addInternal({ run, command: fireTimer({ task }) }),
     };
-    this.tenure = { memory, inputs, fence, appender, scope };
+    const whenQuiet = (work: () => void): Promise<void> => this.whenQuiet(memory, work);
+    const snapshots = new SnapshotWriter(memory, fence.epoch, this.context, whenQuiet, superseded);
+    const mail = new Mailer(memory, this.context);
+    this.tenure = { memory, inputs, fence, appender, scope, snapshots, mail };
+    mail.send();
     this.repeatEffects(this.tenure);
     inputs.resume(memory, this.context);
     this.wake();
@@ -165,6 +176,7 @@ export class PartitionRunner {
       this.busy = false;
       this.idle?.();
     }
+    for (const work of this.quiet.splice(0)) work();
     if (this.tenure?.inputs.waiting) this.wake();
   }
 
@@ -174,6 +186,8 @@ export class PartitionRunner {
       hash: this.hash,
       poison: this.poison,
       continueLater: (run) => inputs.internal.push({ run, command: continueRun({}) }),
+      acknowledge: (from, upTo) => this.context.effects.mail({ from: this.partition, to: from, upTo }),
+      sendMail: () => tenure.mail.send(),
       answerAgain: (cause, offset) => this.answerAgain(memory, cause, offset()),
     }).run(inputs);
     if (batch.empty) return;
@@ -186,6 +200,7 @@ export class PartitionRunner {
     }
     this.remember(batch, result.base, tenure);
     performBatch(batch, result.base, scope);
+    noteForSnapshots(batch, result.base, tenure.snapshots);
     inputs.handled(memory.state.positions);
   }
 
@@ -212,6 +227,18 @@ export class PartitionRunner {
     return { logId: memory.fold.logId, partition: this.partition, offset };
   }
 
+  /** Runs `work` when nothing is unverified; does nothing when the partition has been restored meanwhile. */
+  private whenQuiet(memory: PartitionMemory, work: () => void): Promise<void> {
+    return new Promise((resolve) => {
+      const run = (): void => {
+        if (this.tenure?.memory === memory) work();
+        resolve();
+      };
+      if (this.busy) this.quiet.push(run);
+      else run();
+    });
+  }
+
   private async restart(): Promise<void> {
     this.stepDown();
     if (this.stopped) return;
@@ -225,6 +252,7 @@ export class PartitionRunner {
     if (!this.tenure) return;
     this.tenure.inputs.close();
     this.tenure.appender.close();
+    this.tenure.mail.close();
     this.context.timers.cancelAll(`${this.partition}/`);
     this.context.dispatcher.drop(this.partition, this.tenure.memory.runs.all());
     this.tenure = undefined;

@@ -1,6 +1,7 @@
 import type { AnyCommand, CommandMeta, Step } from '@millrace/dag';
 import { dispatchTask, isAttemptEnded, isRejection, reportAttemptLost, step } from '@millrace/dag';
 import type { Cause, InputPosition, Outcome, StoredRecord } from '@millrace/events';
+import { partitionOfRun } from '@millrace/events';
 import type { Assignment } from '../dispatch/dispatcher.js';
 import { DecisionBatch } from './decision-batch.js';
 import type { PendingRecord } from './decision-batch.js';
@@ -32,6 +33,10 @@ export interface TurnTools {
   readonly poison: ReadonlySet<string>;
   /** More follows by itself than one record takes (L44). */
   readonly continueLater: (run: string) => void;
+  /** Tells the sender of mail that all up to here is recorded (L47). */
+  readonly acknowledge: (from: number, upTo: number) => void;
+  /** Sends the mail that is not acknowledged. */
+  readonly sendMail: () => void;
   /** Answers a repeated command with the outcome that stands at `offset`. */
   readonly answerAgain: (cause: Cause, offset: () => number) => void;
 }
@@ -41,6 +46,10 @@ export class PartitionTurn {
   readonly batch: DecisionBatch;
   /** Commands of this batch by source and id: a repeat in the same turn waits for the first. */
   private readonly decided = new Map<string, { readonly record: PendingRecord; readonly body: string }>();
+
+  /** Mail of this batch: taken, by sender; passed on, by receiver. */
+  private readonly takenMail = new Map<number, number>();
+  private readonly forwarded: number[] = [];
 
   constructor(
     private readonly memory: PartitionMemory,
@@ -56,6 +65,7 @@ export class PartitionTurn {
     const more = (): boolean => this.batch.records.length < MAX_RECORDS && this.context.clock.monotonic() < until;
     this.drain(inputs.lostWorkers, more, (lost) => this.decideLostWorker(lost, inputs));
     this.drain(inputs.reports, more, (report) => this.decideReport(report));
+    this.drain(inputs.mail, more, (mail) => this.takeMail(mail));
     this.drain(inputs.internal, more, ({ run, command }) => this.decideInternal(run, command));
     this.drain(inputs.assignments, () => true, (assignment) => this.dispatch(assignment));
     this.drain(inputs.commands, more, (command) => this.decideCommand(command));
@@ -81,26 +91,62 @@ export class PartitionTurn {
     this.decideInput(input, cause, value.run, value.reports);
   }
 
-  private decideCommand(record: StoredRecord<'commands'>): void {
-    const input: InputPosition = { topic: 'commands', offset: record.offset };
+  /** The next in order from its sender is decided; older mail is acknowledged again, newer will be repeated (L46). */
+  private takeMail({ offset, value }: StoredRecord<'mailbox'>): void {
+    const { from, mseq, command, upTo } = value;
+    const { mail } = this.memory.state;
+    if (upTo !== undefined && mail.unacked.some((one) => one.to === from && one.mseq <= upTo)) {
+      const pending = this.batch.add({ input: null, cause: { type: 'DropMail' }, outcome: null, run: undefined });
+      pending.events.push({ type: 'MailAcked', v: 1, a: -1, data: { to: from, upTo } });
+    }
+    if (mseq === undefined || command === undefined) return;
+    const last = this.takenMail.get(from) ?? mail.lastFrom(from);
+    if (mseq > last + 1) return;
+    if (mseq <= last) return this.tools.acknowledge(from, last);
+    this.takenMail.set(from, mseq);
+    const record = { offset, time: 0, key: null, value: command };
+    const pending = this.decideCommand(record, { topic: 'mailbox', offset, from, mseq });
+    pending.after.push(() => this.tools.acknowledge(from, mseq));
+  }
+
+  /** A command of another partition's run is passed on to its owner, who decides and replies (L48). */
+  private forward(input: InputPosition, to: number, command: string): PendingRecord {
+    const mseq = this.memory.state.mail.nextFor(to, this.forwarded.filter((other) => other === to).length);
+    this.forwarded.push(to);
+    const outcome: Outcome = { accepted: false, code: 'FORWARDED', message: `Passed on to partition ${to}, where its run lives.` };
+    const pending = this.batch.add({ input, cause: { type: 'Forward' }, outcome, run: undefined });
+    pending.events.push({ type: 'Forwarded', v: 1, a: -1, data: { to, mseq, command } });
+    pending.after.push(() => this.tools.sendMail());
+    return pending;
+  }
+
+  private decideCommand(
+    record: StoredRecord<'commands'>,
+    input: InputPosition = { topic: 'commands', offset: record.offset },
+  ): PendingRecord {
     const read = readCommand(record, this.tools.hash);
     if (read.form === 'malformed') return this.bury(record, input, read.refusal);
     const { command } = read;
     const { message } = command;
     const cause = causeOf(command);
-    if (this.isRepeat(command, input, cause)) return;
+    const home = partitionOfRun(message.subject);
+    const elsewhere = home !== undefined && home !== this.memory.partition && home < this.context.log.partitions.P;
+    if (elsewhere && input.topic === 'commands') return this.forward(input, home, record.value);
+    const repeat = this.repeat(command, input, cause);
+    if (repeat) return repeat;
     const refusal = refuseCommand(command, this.memory.partition, this.batch.now);
     const pending = refusal
       ? this.batch.add({ input, cause, outcome: { accepted: false, ...refusal }, run: undefined })
       : this.decideInput(input, cause, message.subject, [{ type: message.type, data: message.data }]);
     this.decided.set(`${message.source}\n${message.id}`, { record: pending, body: command.body });
+    return pending;
   }
 
   /** The same (source, id) again: answered with the first outcome; with another body it is refused. */
-  private isRepeat({ message, body }: ReadCommand, input: InputPosition, cause: Cause): boolean {
+  private repeat({ message, body }: ReadCommand, input: InputPosition, cause: Cause): PendingRecord | undefined {
     const here = this.decided.get(`${message.source}\n${message.id}`);
     const known = here ? undefined : this.memory.state.known(message.source, message.id);
-    if (!here && !known) return false;
+    if (!here && !known) return undefined;
     const same = (here ?? known)?.body === body;
     const refusal: Refusal = same
       ? { code: 'DUPLICATE', message: 'The command was decided before.' }
@@ -110,7 +156,7 @@ export class PartitionTurn {
     let offset = known?.offset ?? -1;
     first?.after.push((at) => (offset = at));
     repeat.after.push((at) => this.tools.answerAgain(cause, () => (same ? offset : at)));
-    return true;
+    return repeat;
   }
 
   private decideInput(input: InputPosition, cause: Cause, runId: string, commands: readonly AnyCommand[]): PendingRecord {
@@ -187,12 +233,13 @@ export class PartitionTurn {
     pending.events.push({ type: 'DedupHourDropped', v: 1, a: -1, data: { hour } });
   }
 
-  private bury(record: StoredRecord<'commands'>, input: InputPosition, refusal: Refusal): void {
+  private bury(record: StoredRecord<'commands'>, input: InputPosition, refusal: Refusal): PendingRecord {
     const { effects, clock } = this.context;
     const pending = this.batch.add({ input, cause: { type: 'unreadable' }, outcome: { accepted: false, ...refusal }, run: undefined });
     const { partition } = this.memory;
     const letter = { topic: 'commands', partition, offset: record.offset, key: record.key, value: record.value, at: clock.now() };
     pending.after.push(() => effects.deadLetter({ ...letter, code: refusal.code, message: refusal.message }));
+    return pending;
   }
 
   /** Takes a step into a record: offers go to the dispatcher now, freed slots too; all else waits for the log. */

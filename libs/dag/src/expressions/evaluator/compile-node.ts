@@ -2,17 +2,11 @@ import { ExpressionError } from '../expression-error.js';
 import { nameList } from '../nearest-name.js';
 import type { Value } from '../value.js';
 import { isList, isMap, kindOf } from '../value-kind.js';
+import { compileCall } from './compile-call.js';
 import { compileMacro } from './compile-macro.js';
 import type { Frame, Run } from './frame.js';
-import { charge, placed } from './frame.js';
-import type { Binary, Unary } from './operators.js';
-import { BINARY_OPERATORS, UNARY_OPERATORS } from './operators.js';
-import { findFunction } from './functions.js';
 import { compileLogic } from './logic.js';
-import type { CallNode, IndexNode, ListNode, MapNode, NameNode, Node, SelectNode } from './node.js';
-
-/** A function costs more than an operator: zones are looked up, text is read. */
-const CALL_WORK = 16;
+import type { IndexNode, ListNode, MapNode, NameNode, Node, SelectNode } from './node.js';
 
 /** Compiled to closures once, so that evaluating is calling them. */
 
@@ -123,51 +117,6 @@ function compileMap({ entries, offset }: MapNode): Run {
   };
 }
 
-function compileUnary(operator: Unary, operand: Run, offset: number): Run {
-  return (frame) => {
-    const value = operand(frame);
-    try {
-      return operator(value);
-    } catch (error) {
-      throw placed(error, offset);
-    }
-  };
-}
-
-function compileBinary(operator: Binary, left: Run, right: Run, offset: number): Run {
-  return (frame) => {
-    const a = left(frame);
-    const b = right(frame);
-    try {
-      return operator(a, b, frame);
-    } catch (error) {
-      throw placed(error, offset);
-    }
-  };
-}
-
-function compileCall(node: CallNode): Run {
-  const { name, target, args, offset } = node;
-  const runs = (target === undefined ? args : [target, ...args]).map(compileNode);
-  const [first, second] = runs;
-  const binary = BINARY_OPERATORS.get(name);
-  if (binary !== undefined && first !== undefined && second !== undefined) {
-    return compileBinary(binary, first, second, offset);
-  }
-  const unary = UNARY_OPERATORS.get(name);
-  if (unary !== undefined && first !== undefined) return compileUnary(unary, first, offset);
-  const found = findFunction(node);
-  return (frame) => {
-    const values = runs.map((run) => run(frame));
-    try {
-      charge(frame, CALL_WORK);
-      return found.apply(values, frame);
-    } catch (error) {
-      throw placed(error, offset);
-    }
-  };
-}
-
 /** Throws an ExpressionError for functions that do not exist. */
 export function compileNode(node: Node): Run {
   switch (node.kind) {
@@ -184,7 +133,7 @@ export function compileNode(node: Node): Run {
     case 'index':
       return compileIndex(node);
     case 'call':
-      return compileCall(node);
+      return compileCall(node, compileNode);
     case 'list':
       return compileList(node);
     case 'map':

@@ -12,6 +12,10 @@ export interface CelFunction {
   readonly style: CallStyle;
   /** Numbers of arguments it takes, counted with what stands before the dot. */
   readonly arity: readonly number[];
+  /** Units of work of a call (`frame.ts`), default 16. */
+  readonly work?: number;
+  /** Looks at arguments that are literal when it is compiled (others are undefined). Throws a ValueError. */
+  check?(args: readonly (Value | undefined)[]): void;
   apply(args: readonly Value[], frame: Frame): Value;
 }
 

@@ -10,7 +10,10 @@ const scope = makeScope({
     numbers,
     text: 'x'.repeat(60_000),
     huge: 'y'.repeat(1_000_000),
-    map: new Map<string, Value>([['__proto__', 1n], ['constructor', 2n]]),
+    map: new Map<string, Value>([
+      ['__proto__', 1n],
+      ['constructor', 2n],
+    ]),
     empty: new Map<string, Value>(),
   },
 });
@@ -58,11 +61,15 @@ describe('the work of an evaluation', () => {
     expect(evaluateCode(nested)).toBe('TOO_EXPENSIVE');
     expect(evaluateCode(`true || ${nested}`)).toBe('none');
     expect(evaluateCode(`${nested} || true`)).toBe('TOO_EXPENSIVE');
-    expect(evaluateCode('params.numbers.exists(a, params.numbers.exists(b, a + b < 0))')).toBe('TOO_EXPENSIVE');
+    expect(evaluateCode('params.numbers.exists(a, params.numbers.exists(b, a + b < 0))')).toBe(
+      'TOO_EXPENSIVE',
+    );
   });
 
   it('is bounded when lists are compared and searched', () => {
-    expect(evaluateCode('params.numbers.all(x, params.numbers == params.numbers + [])')).toBe('TOO_EXPENSIVE');
+    expect(evaluateCode('params.numbers.all(x, params.numbers == params.numbers + [])')).toBe(
+      'TOO_EXPENSIVE',
+    );
     expect(evaluateCode('params.numbers.all(x, x in params.numbers)')).toBe('TOO_EXPENSIVE');
   });
 
@@ -95,11 +102,18 @@ describe('patterns', () => {
 
   it('are RE2 and bounded', () => {
     expect(evaluateCode("'a'.matches('(?=a)')")).toBe('INVALID_PATTERN');
+    expect(compileCode("params.text.matches('[a')")).toBe('INVALID_PATTERN');
     expect(evaluateCode("'a'.matches('(a)\\\\1')")).toBe('INVALID_PATTERN');
-    expect(evaluateCode("'a'.matches('((a{1000}){1000}){1000}')")).toBe('INVALID_PATTERN');
+    expect(evaluateCode("'a'.matches('((a{1000}){1000}){1000}')")).toBe('TOO_EXPENSIVE');
     expect(evaluateCode(`'a'.matches('${'a'.repeat(1_001)}')`)).toBe('OUT_OF_RANGE');
     expect(evaluateCode("params.huge.matches('a')")).toBe('OUT_OF_RANGE');
-    expect(evaluateCode("params.numbers.all(n, !params.text.matches('(a?){500}a{500}'))")).toBe('TOO_EXPENSIVE');
+    // Each character meets all of the many parts that are repeated.
+    expect(evaluateCode("params.text.matches('(x|y)*x(x|y){900}[cde]')")).toBe('TOO_EXPENSIVE');
+    expect(evaluateCode("'x'.matches('((x|y){30}){30}((x|y){30}){30}((x|y){30}){30}')")).toBe('none');
+    expect(evaluateCode(`'x'.matches('${'((x|y){30}){30}'.repeat(50)}')`)).toBe('TOO_EXPENSIVE');
+    expect(evaluateCode("params.numbers.all(n, !params.text.matches('(a?){500}a{500}'))")).toBe(
+      'TOO_EXPENSIVE',
+    );
   });
 });
 
@@ -109,11 +123,11 @@ describe('names of the language beneath', () => {
     expect(evaluate('params.map.constructor')).toBe(2n);
     expect(evaluate("has(params.empty.constructor) || '__proto__' in params.empty")).toBe(false);
     expect(evaluateCode('params.empty.constructor')).toBe('MISSING_KEY');
-    expect(evaluateCode("params.constructor")).toBe('MISSING_KEY');
-    expect(evaluateCode("params.text.length")).toBe('TYPE');
+    expect(evaluateCode('params.constructor')).toBe('MISSING_KEY');
+    expect(evaluateCode('params.text.length')).toBe('TYPE');
     expect(evaluateCode("params.numbers['length']")).toBe('TYPE');
     expect(compileCode("params.text.constructor('return 1')")).toBe('UNKNOWN_FUNCTION');
-    expect(compileCode("toString(params.text)")).toBe('UNKNOWN_FUNCTION');
+    expect(compileCode('toString(params.text)')).toBe('UNKNOWN_FUNCTION');
     expect(compileCode("params.text.__defineGetter__('x', 1)")).toBe('UNKNOWN_FUNCTION');
   });
 

@@ -1,9 +1,5 @@
 import type { MacroName } from './node.js';
-import type { CelExpr, CelKind } from './read-nodes.js';
-
-type CelComprehension = Extract<CelKind, { case: 'comprehensionExpr' }>['value'];
-
-type CelConstant = Extract<CelKind, { case: 'constExpr' }>['value'];
+import type { CelComprehension, CelConstant, CelExpr } from './cel-tree.js';
 
 /** What a macro does for each element, before its parts are read. */
 export interface MacroShape {

@@ -109,7 +109,8 @@ function comparison(sign: string, holds: (order: number) => boolean): Binary {
 }
 
 function isIn(item: Value, container: Value, frame: Frame): Value {
-  if (isMap(container) && !isComposite(item) && item !== null) return typeof item === 'string' && container.has(item);
+  if (isMap(container) && !isComposite(item) && item !== null)
+    return typeof item === 'string' && container.has(item);
   if (!isList(container)) throw wrongOperands('in', item, container);
   charge(frame, container.length);
   return container.some((element) => sameInCel(element, item, (elements) => charge(frame, elements)));

@@ -1,5 +1,7 @@
 import { celEnv, isCelError } from '@bufbuild/cel';
 import { quoted, ValueError } from '../value-error.js';
+import { MAX_WORK } from './frame.js';
+import { patternSize } from './pattern-size.js';
 
 /** RE2 patterns, by CEL's own `matches`: time grows with the length of the text, never beyond it. */
 
@@ -9,13 +11,22 @@ const MAX_SUBJECT = 65_536;
 
 const MATCHES = celEnv().funcs.find('matches');
 
-/** Whether the pattern is found anywhere in the text. Throws INVALID_PATTERN, OUT_OF_RANGE. */
+/** Units of work (`frame.ts`) of one match, the reading of the pattern included. */
+export function patternWork(text: string, pattern: string): number {
+  const size = patternSize(pattern);
+  return 16 * (size + pattern.length) + (text.length * size) / 8;
+}
+
+/** Whether the pattern is found anywhere in the text. Throws INVALID_PATTERN, OUT_OF_RANGE, TOO_EXPENSIVE. */
 export function matchesPattern(text: string, pattern: string): boolean {
   if (pattern.length > MAX_PATTERN) {
     throw new ValueError('OUT_OF_RANGE', `A pattern has at most ${MAX_PATTERN} characters.`);
   }
   if (text.length > MAX_SUBJECT) {
     throw new ValueError('OUT_OF_RANGE', `A text of more than ${MAX_SUBJECT} characters cannot be matched.`);
+  }
+  if (patternWork(text, pattern) > MAX_WORK) {
+    throw new ValueError('TOO_EXPENSIVE', 'The pattern is too large for so long a text.');
   }
   const result = MATCHES?.call(0, text, [pattern]);
   if (typeof result === 'boolean') return result;

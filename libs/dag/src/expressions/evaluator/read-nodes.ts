@@ -1,16 +1,8 @@
-import type { parse } from '@bufbuild/cel';
 import { ExpressionError } from '../expression-error.js';
 import type { Value } from '../value.js';
+import type { CelCall, CelComprehension, CelConstant, CelExpr, CelKind, CelStruct } from './cel-tree.js';
 import { readMacro } from './macro-shape.js';
 import type { CallNode, MacroNode, Node } from './node.js';
-
-/** The parser's tree. */
-export type CelExpr = ReturnType<typeof parse>['expr'];
-export type CelKind = CelExpr['exprKind'];
-type CelCall = Extract<CelKind, { case: 'callExpr' }>['value'];
-type CelStruct = Extract<CelKind, { case: 'structExpr' }>['value'];
-type CelComprehension = Extract<CelKind, { case: 'comprehensionExpr' }>['value'];
-type CelConstant = Extract<CelKind, { case: 'constExpr' }>['value'];
 
 export const MAX_NODES = 1_000;
 

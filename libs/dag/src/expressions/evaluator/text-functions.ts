@@ -4,12 +4,10 @@ import type { Frame } from './frame.js';
 import { charge } from './frame.js';
 import type { CelFunction } from './function-type.js';
 import { argument, textArgument, wrongArgument } from './function-type.js';
-import { matchesPattern } from './pattern.js';
+import { matchesPattern, patternWork } from './pattern.js';
 
 /** Characters that cost one unit of work. */
 const CHARS_PER_UNIT = 64;
-/** A pattern looks at each character for each of its parts. */
-const PATTERN_CHARS_PER_UNIT = 4;
 
 /** Unicode code points of a text, elements of a list, keys of a map; undefined for what has no size. */
 export function sizeOf(value: Value): number | undefined {
@@ -47,13 +45,17 @@ function textTest(name: string, test: (text: string, part: string) => boolean): 
 function matches(args: readonly Value[], frame: Frame): Value {
   const text = textArgument('matches', args, 0);
   const pattern = textArgument('matches', args, 1);
-  charge(frame, (text.length + pattern.length * CHARS_PER_UNIT) / PATTERN_CHARS_PER_UNIT);
+  charge(frame, patternWork(text, pattern));
   return matchesPattern(text, pattern);
+}
+
+function checkPattern([, pattern]: readonly (Value | undefined)[]): void {
+  if (typeof pattern === 'string') matchesPattern('', pattern);
 }
 
 export const TEXT_FUNCTIONS: readonly CelFunction[] = [
   { name: 'size', style: 'both', arity: [1], apply: size },
-  { name: 'matches', style: 'both', arity: [2], apply: matches },
+  { name: 'matches', style: 'both', arity: [2], check: checkPattern, apply: matches },
   textTest('contains', (text, part) => text.includes(part)),
   textTest('startsWith', (text, part) => text.startsWith(part)),
   textTest('endsWith', (text, part) => text.endsWith(part)),

@@ -117,11 +117,14 @@ function makeDuration(args: readonly Value[]): Value {
   throw wrongArgument('duration', value, hint);
 }
 
+/** A zone that was not seen before, or is none, takes the platform longer. */
+const ZONE_WORK = 100;
+
 const FIELDS: readonly TimeField[] = ['year', 'month', 'day', 'hour', 'minute', 'second', 'dayOfWeek'];
 
 export const TIME_FUNCTIONS: readonly CelFunction[] = [
   { name: 'date', style: 'function', arity: [1], apply: makeDate },
-  { name: 'datetime', style: 'function', arity: [1, 2], apply: makeDateTime },
+  { name: 'datetime', style: 'function', arity: [1, 2], work: ZONE_WORK, apply: makeDateTime },
   { name: 'duration', style: 'function', arity: [1], apply: makeDuration },
   ...UNIT_WORDS.flatMap(([word, unit]) => [mover(`plus${word}`, unit, 1), mover(`minus${word}`, unit, -1)]),
   ...FIELDS.map((name): CelFunction => ({
@@ -148,6 +151,6 @@ export const TIME_FUNCTIONS: readonly CelFunction[] = [
     arity: [2],
     apply: (args) => formatTime(momentArgument('format', args), textArgument('format', args, 1)),
   },
-  { name: 'inZone', style: 'method', arity: [2], apply: inZone },
+  { name: 'inZone', style: 'method', arity: [2], work: ZONE_WORK, apply: inZone },
   { name: 'toDate', style: 'method', arity: [1], apply: toDate },
 ];

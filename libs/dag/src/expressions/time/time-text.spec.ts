@@ -4,7 +4,11 @@ import { parseDate, parseDateTime } from './iso-text.js';
 import { formatTime, isoDateTime } from './time-format.js';
 import type { DateTimeValue } from '../value.js';
 
-const moment: DateTimeValue = { kind: 'datetime', epochMs: Date.UTC(2026, 10, 6, 8, 5, 7, 42), zone: 'Europe/Berlin' };
+const moment: DateTimeValue = {
+  kind: 'datetime',
+  epochMs: Date.UTC(2026, 10, 6, 8, 5, 7, 42),
+  zone: 'Europe/Berlin',
+};
 const day = { kind: 'date', iso: '2026-11-06' } as const;
 
 describe('patterns', () => {
@@ -23,8 +27,17 @@ describe('patterns', () => {
   });
 
   it('know noon and midnight', () => {
-    const at = (hour: number): DateTimeValue => ({ ...moment, epochMs: Date.UTC(2026, 0, 1, hour), zone: 'UTC' });
-    expect([0, 11, 12, 13].map((hour) => formatTime(at(hour), 'h a'))).toEqual(['12 AM', '11 AM', '12 PM', '1 PM']);
+    const at = (hour: number): DateTimeValue => ({
+      ...moment,
+      epochMs: Date.UTC(2026, 0, 1, hour),
+      zone: 'UTC',
+    });
+    expect([0, 11, 12, 13].map((hour) => formatTime(at(hour), 'h a'))).toEqual([
+      '12 AM',
+      '11 AM',
+      '12 PM',
+      '1 PM',
+    ]);
     expect(formatTime(at(0), 'XXX')).toBe('Z');
   });
 
@@ -87,12 +100,18 @@ describe('ISO text', () => {
     expect(() => parseDateTime(text)).toThrow(/not a datetime|which time zone|not a date|not a time zone/);
   });
 
-  it.each(['2026-1-1', '2026-13-01', '2026-00-10', '2026-04-31', '0000-01-01', '2026-11-20Z', '20261120', ''])(
-    '%s is no date',
-    (text) => {
-      expect(() => parseDate(text)).toThrow('not a date');
-    },
-  );
+  it.each([
+    '2026-1-1',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-04-31',
+    '0000-01-01',
+    '2026-11-20Z',
+    '20261120',
+    '',
+  ])('%s is no date', (text) => {
+    expect(() => parseDate(text)).toThrow('not a date');
+  });
 });
 
 describe('durations', () => {

@@ -19,7 +19,9 @@ export const reportAttemptKilled = defineCommand('ReportAttemptKilled', schema, 
   const { phase } = current.run;
   const { task, attempt } = data;
   const exit = data.exitCode === undefined ? {} : { exitCode: data.exitCode };
-  if (phase === 'stopping' || phase === 'failing') {
+  // Clean-up that still starts while the run is failing has a time-out like any other attempt.
+  const cleanUpOverdue = phase === 'failing' && current.task.overdue && current.node.definition.runIf === 'always';
+  if ((phase === 'stopping' || phase === 'failing') && !cleanUpOverdue) {
     return [attemptKilled({ task, attempt, ...exit }), taskKilled({ task })];
   }
   if (current.task.overdue) return timeOut(current, data, meta.now);

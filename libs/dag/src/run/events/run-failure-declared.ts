@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
+import type { Effect } from '../effects.js';
+import { cancelRunTimeout } from '../end-run.js';
+import { queuedTasks } from '../queued-tasks.js';
+import type { RunState } from '../state.js';
+import { taskAt } from '../state.js';
 import { stopActive } from '../stop-active.js';
 
 const schema = z.object({
@@ -12,7 +17,16 @@ export const runFailureDeclared = defineEvent('RunFailureDeclared', 1, schema, {
   evolve: (run, data) => {
     run.phase = 'failing';
     run.sweep = 0;
+    run.timeoutIn = 0;
     run.endingBecause = data.task ?? data.because;
+    // A pause may have kept clean-up queued: it is taken up again, the rest is swept.
+    run.candidates.push(...queuedTasks(run, true));
   },
-  react: (run) => stopActive(run, 'run-failing'),
+  react: (run) => [...cancelRunTimeout(run), ...stopActive(run, 'run-failing'), ...offerCleanUp(run)],
 });
+
+function offerCleanUp(run: RunState): readonly Effect[] {
+  return queuedTasks(run, false)
+    .filter((task) => taskAt(run, task).node.definition.runIf === 'always')
+    .map((task) => ({ effect: 'OfferTask', task }));
+}

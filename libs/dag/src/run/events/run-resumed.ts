@@ -3,7 +3,7 @@ import { defineEvent } from '../define-event.js';
 import type { Effect } from '../effects.js';
 import { RUN_TIMEOUT } from '../effects.js';
 import { personFields } from '../person-fields.js';
-import type { RunState } from '../state.js';
+import { queuedTasks } from '../queued-tasks.js';
 
 const schema = z.object({ ...personFields, timeoutAt: z.int().optional() });
 

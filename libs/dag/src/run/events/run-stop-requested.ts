@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
+import { cancelRunTimeout } from '../end-run.js';
 import { personFields } from '../person-fields.js';
 import { stopActive } from '../stop-active.js';
 
@@ -8,7 +9,8 @@ export const runStopRequested = defineEvent('RunStopRequested', 1, z.object(pers
   evolve: (run, data) => {
     run.phase = 'stopping';
     run.sweep = 0;
+    run.timeoutIn = 0;
     run.endingBecause = data.reason;
   },
-  react: (run) => stopActive(run, 'run-stopped'),
+  react: (run) => [...cancelRunTimeout(run), ...stopActive(run, 'run-stopped')],
 });

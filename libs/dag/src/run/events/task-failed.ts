@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unchosenSuccessors } from '../branches.js';
 import { defineEvent } from '../define-event.js';
 import { endTask } from '../settle.js';
 import { taskOf } from '../state.js';
@@ -16,6 +17,8 @@ export const taskFailed = defineEvent('TaskFailed', 1, schema, {
   evolve: (run, data) => {
     const { node, task } = taskOf(run, data.task);
     task.allowed = data.allowed;
-    endTask(run, node.index, 'failed');
+    // An allowed failure of a logic task lets successors go on, but it has chosen none of those it names.
+    const cut = data.allowed && node.logic ? unchosenSuccessors(run.graph, node, 'none') : undefined;
+    endTask(run, node.index, 'failed', cut);
   },
 });

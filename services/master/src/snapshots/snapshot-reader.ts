@@ -1,0 +1,85 @@
+import type { EventLog, SnapshotEntry } from '@millrace/events';
+import type { Checkpoint } from './checkpoint.js';
+import { newestFirst, parseSet } from './snapshot-keys.js';
+
+const PAGE = 500;
+
+/** A complete set, ready to be restored (L29). */
+export interface SnapshotSet {
+  readonly set: string;
+  readonly checkpoint: Checkpoint;
+  /** Slices of live runs. */
+  readonly slices: readonly SnapshotEntry[];
+  /** Runs that ended at or after the checkpoint: their tail is known already. */
+  readonly finished: readonly SnapshotEntry[];
+  readonly dedup: readonly SnapshotEntry[];
+}
+
+export interface Snapshots {
+  /** Newest complete set; undefined: fold from the start of the log. */
+  readonly newest: SnapshotSet | undefined;
+  /** Keys of all other sets: they may go once a newer checkpoint stands (L31). */
+  readonly superseded: readonly string[];
+}
+
+interface KeyedEntry {
+  readonly key: string;
+  readonly entry: SnapshotEntry;
+}
+
+/** Reads the snapshots of a partition to the end and chooses the set to restore from. */
+export async function readSnapshots(log: EventLog, partition: number): Promise<Snapshots> {
+  const bySet = new Map<string, KeyedEntry[]>();
+  for (const keyed of (await readNewest(log, partition)).values()) {
+    const entries = bySet.get(keyed.entry.set) ?? [];
+    bySet.set(keyed.entry.set, entries);
+    entries.push(keyed);
+  }
+  const sets = [...bySet.keys()].sort((a, b) => newestFirst(parseSet(a), parseSet(b)));
+  const complete = sets.flatMap((set) => completeSet(set, (bySet.get(set) ?? []).map(({ entry }) => entry)) ?? []);
+  const newest = complete[0];
+  const superseded = [...bySet].flatMap(([set, entries]) => (set === newest?.set ? [] : entries.map(({ key }) => key)));
+  return { newest, superseded };
+}
+
+
+async function readNewest(log: EventLog, partition: number): Promise<ReadonlyMap<string, KeyedEntry>> {
+  const newest = new Map<string, KeyedEntry>();
+  const { end } = await log.bounds('snapshots', partition);
+  let next = 0;
+  while (next < end) {
+    const page = await log.read('snapshots', partition, next, PAGE);
+    if (page.records.length === 0) break;
+    for (const { key, value } of page.records) {
+      if (key === null) continue;
+      if (value.kind === 'tombstone') newest.delete(key);
+      else newest.set(key, { key, entry: value });
+    }
+    next = page.next;
+  }
+  return newest;
+}
+
+/** A set counts only when it has a checkpoint and just the slices that the checkpoint counted. */
+function completeSet(set: string, entries: readonly SnapshotEntry[]): SnapshotSet | undefined {
+  const checkpointEntry = entries.find((entry) => entry.kind === 'checkpoint');
+  if (!checkpointEntry) return undefined;
+  const checkpoint = checkpointEntry.state as unknown as Checkpoint;
+  const q = checkpoint.fold.next;
+  const runs = entries.filter((entry) => entry.id !== '' && isUuid(entry.id));
+  const dedup = entries.filter((entry) => entry.kind === 'slice' && !isUuid(entry.id));
+  const born = runs.filter((entry) => entry.born < q).length;
+  const over = runs.filter((entry) => entry.kind === 'finished' && entry.born < q && entry.offset < q).length;
+  if (born - over !== checkpoint.live || dedup.length < checkpoint.dedupParts) return undefined;
+  return {
+    set,
+    checkpoint,
+    slices: runs.filter((entry) => entry.kind === 'slice'),
+    finished: runs.filter((entry) => entry.kind === 'finished'),
+    dedup,
+  };
+}
+
+function isUuid(id: string): boolean {
+  return id.length === 36;
+}

@@ -1,0 +1,192 @@
+import type { JsonValue } from '@millrace/dag';
+import { encodeRun } from '@millrace/dag';
+import type { NewRecord, SnapshotEntry } from '@millrace/events';
+import type { MasterContext } from '../partitions/master-context.js';
+import type { PartitionMemory } from '../partitions/partition-memory.js';
+import type { Checkpoint } from './checkpoint.js';
+import { formatSet, snapshotKey } from './snapshot-keys.js';
+
+/** A checkpoint is written after so many records, or so long after the last one when there is anything new (L33). */
+const EVERY_RECORDS = 50_000;
+const EVERY_MS = 10 * 60_000;
+
+/** Runs that are encoded before other work gets a turn. */
+const SLICES = 200;
+const DEDUP_PART = 5000;
+
+type Entry = NewRecord<'snapshots'>;
+
+/** Runs `work` when no decision of the partition is unverified: only verified state is written (L24). */
+export type WhenQuiet = (work: () => void) => Promise<void>;
+
+/** Writes what the next owner restores from: slices, markers of ended runs, then the checkpoint, then tombstones (L27). */
+export class SnapshotWriter {
+  private n = 0;
+  private full = true;
+  private dirty = new Set<string>();
+  private ended = new Map<string, number>();
+  /** Runs with a slice in this set, with the offset they were born at. */
+  private readonly sliced = new Map<string, number>();
+  private records = 0;
+  private parts = 0;
+  private writtenAt: number;
+  private writing = false;
+
+  /** `superseded`: keys of older sets that may go once a checkpoint of this owner stands (L31). */
+  constructor(
+    private readonly memory: PartitionMemory,
+    private readonly epoch: number,
+    private readonly context: MasterContext,
+    private readonly whenQuiet: WhenQuiet,
+    private superseded: readonly string[],
+  ) {
+    this.writtenAt = context.clock.monotonic();
+  }
+
+  /** A verified record touched this run. */
+  touched(run: string): void {
+    this.dirty.add(run);
+  }
+
+  runEnded(run: string, offset: number): void {
+    this.dirty.delete(run);
+    if (this.sliced.has(run)) this.ended.set(run, offset);
+  }
+
+  /** Verified records since the last call; writes a checkpoint when one is due. */
+  progressed(records: number): void {
+    this.records += records;
+    const due = this.records >= EVERY_RECORDS || this.context.clock.monotonic() - this.writtenAt >= EVERY_MS;
+    if (due && this.records > 0 && !this.writing) void this.write();
+  }
+
+  /** Writes a checkpoint now. Never throws: without one the next owner folds more of the log. */
+  async write(): Promise<void> {
+    if (this.writing) return;
+    this.writing = true;
+    this.records = 0;
+    this.writtenAt = this.context.clock.monotonic();
+    try {
+      await this.writeSet();
+      this.full = false;
+    } catch (error) {
+      // The write may be stored late: nothing of this set may be written again under its keys (L28).
+      this.context.logger.warn({ partition: this.memory.partition, error: String(error) }, 'a snapshot could not be written');
+      this.n += 1;
+      this.full = true;
+      this.parts = 0;
+      this.sliced.clear();
+    } finally {
+      this.writing = false;
+    }
+  }
+
+  private async writeSet(): Promise<void> {
+    const taken = await this.capture();
+    for (let from = 0; from < taken.runs.length; from += SLICES) {
+      let entries: Entry[] = [];
+      await this.whenQuiet(() => (entries = this.slices(taken.runs.slice(from, from + SLICES))));
+      await this.append(entries);
+    }
+    const markers = [...taken.ended].map(([id, offset]) => this.marker(id, offset));
+    await this.append([...taken.dedup, ...markers]);
+    await this.append([this.checkpointEntry(taken.checkpoint)]);
+    for (const id of taken.ended.keys()) this.sliced.delete(id);
+    await this.append(markers.map((entry) => this.tombstone(entry.key ?? '')));
+    await this.append(this.superseded.map((key) => this.tombstone(key)));
+    this.superseded = [];
+  }
+
+  /** What belongs together is taken in one go; the slices may be newer than it, never older (L30). */
+  private async capture(): Promise<Captured> {
+    let captured: Captured | undefined;
+    await this.whenQuiet(() => {
+      const { runs, state, fold } = this.memory;
+      const live = [...runs.all()];
+      const chosen = this.full ? live : live.filter(({ run }) => this.dirty.has(run.id) || !this.sliced.has(run.id));
+      const fresh = this.full ? state.dedupEntries() : state.freshDedup();
+      state.dedupWritten();
+      const dedup = this.dedupParts(fresh);
+      captured = {
+        runs: chosen.map(({ run, born }) => ({ id: run.id, born })),
+        ended: this.ended,
+        dedup,
+        checkpoint: {
+          fold: fold.state,
+          positions: { ...state.positions },
+          lastNow: state.lastNow,
+          doneTo: state.doneTo,
+          lost: [...state.lost],
+          mail: state.mail.snapshot(),
+          live: live.length,
+          dedupParts: this.parts,
+        },
+      };
+      this.ended = new Map();
+      this.dirty = new Set();
+    });
+    if (!captured) throw new Error('The partition is no longer owned.');
+    return captured;
+  }
+
+  private slices(runs: readonly { readonly id: string; readonly born: number }[]): Entry[] {
+    const at = this.memory.fold.next - 1;
+    return runs.map(({ id, born }) => {
+      const run = this.memory.runs.get(id);
+      this.sliced.set(id, born);
+      if (!run) {
+        this.ended.set(id, at);
+        return this.marker(id, at);
+      }
+      return this.entry('run', id, { kind: 'slice', born, offset: at, aseq: run.aseq, state: encodeRun(run) });
+    });
+  }
+
+  private marker(id: string, offset: number): Entry {
+    return this.entry('run', id, { kind: 'finished', born: this.sliced.get(id) ?? 0, offset, aseq: 0, state: null });
+  }
+
+  private dedupParts(fresh: readonly (readonly [number, readonly (readonly [string, string])[]])[]): Entry[] {
+    const entries: Entry[] = [];
+    for (const [hour, known] of fresh) {
+      for (let from = 0; from < known.length; from += DEDUP_PART) {
+        const state: JsonValue = [hour, known.slice(from, from + DEDUP_PART)];
+        entries.push(this.entry('dedup', String(this.parts), { kind: 'slice', born: 0, offset: 0, aseq: 0, state }));
+        this.parts += 1;
+      }
+    }
+    return entries;
+  }
+
+  private checkpointEntry(checkpoint: Checkpoint): Entry {
+    const { next } = checkpoint.fold;
+    const state = JSON.parse(JSON.stringify(checkpoint)) as JsonValue;
+    return this.entry('checkpoint', '', { kind: 'checkpoint', born: next, offset: next, aseq: 0, state });
+  }
+
+  private tombstone(key: string): Entry {
+    const value = { kind: 'tombstone', set: '', id: '', logId: '', born: 0, offset: 0, aseq: 0, state: null } as const;
+    return { partition: this.memory.partition, key, value };
+  }
+
+  private entry(
+    kind: 'run' | 'dedup' | 'checkpoint',
+    id: string,
+    rest: Pick<SnapshotEntry, 'kind' | 'born' | 'offset' | 'aseq' | 'state'>,
+  ): Entry {
+    const { partition, fold } = this.memory;
+    const set = formatSet({ epoch: this.epoch, n: this.n });
+    return { partition, key: snapshotKey(partition, set, kind, id), value: { set, id, logId: fold.logId, ...rest } };
+  }
+
+  private async append(entries: readonly Entry[]): Promise<void> {
+    if (entries.length > 0) await this.context.log.append('snapshots', entries);
+  }
+}
+
+interface Captured {
+  readonly runs: readonly { readonly id: string; readonly born: number }[];
+  readonly ended: ReadonlyMap<string, number>;
+  readonly dedup: readonly Entry[];
+  readonly checkpoint: Checkpoint;
+}
