@@ -2,8 +2,8 @@
 import { decide } from '@millrace/dag'; // bites: @nx/enforce-module-boundaries
 import { EventLog } from '@millrace/events'; // bites: @nx/enforce-module-boundaries
 import { standalone } from '@millrace/standalone'; // bites: @nx/enforce-module-boundaries
-import { loadConfig } from '@millrace/config'; // bites: millrace/shared-library
+import { logger } from '@millrace/telemetry'; // bites: millrace/shared-library
 import { Injectable } from '@nestjs/common'; // bites: @nx/enforce-module-boundaries
 import { DatabaseSync } from 'node:sqlite'; // bites: millrace/driver-home
 
-export const used = [decide, EventLog, standalone, loadConfig, Injectable, DatabaseSync];
+export const used = [decide, EventLog, standalone, logger, Injectable, DatabaseSync];

@@ -1,4 +1,4 @@
-// stands at: libs/registry/src/lint-probe.ts
+// stands at: libs/blobs/src/lint-probe.ts
 import { EventLog } from '@millrace/events'; // bites: @nx/enforce-module-boundaries
 import { logger } from '@millrace/logger'; // bites: @nx/enforce-module-boundaries
 import { Injectable } from '@nestjs/common'; // bites: @nx/enforce-module-boundaries
