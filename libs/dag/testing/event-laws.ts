@@ -4,8 +4,8 @@ import { isAttemptEnded } from '../src/run/lifecycle.js';
 import { MAX_LOST_ATTEMPTS } from '../src/run/after-attempt.js';
 import type { RunState, TaskRun } from '../src/run/state.js';
 import { taskOf } from '../src/run/state.js';
+import { must } from './must.js';
 import type { Before, RunChecker } from './run-checker.js';
-import { must } from './run-checker.js';
 import { mayBecome } from './run-oracle.js';
 
 export interface Case {
@@ -69,7 +69,7 @@ const LAWS: Partial<Record<RunEvent['type'], Law>> = {
     const ending = before.phase === 'stopping' || (before.phase === 'failing' && node.definition.runIf !== 'always');
     must((reason === 'run-ending') === ending, `${node.name} is skipped for ${reason} while the run is ${before.phase}`);
   },
-  TaskDispatched: ({ checker, event, before }, node) => {
+  TaskDispatched: ({ checker, event, before }, node, task) => {
     const memory = checker.memoryOf(node.name);
     memory.dispatched += 1;
     const attempt = 'attempt' in event.data ? event.data.attempt : 0;
@@ -77,6 +77,7 @@ const LAWS: Partial<Record<RunEvent['type'], Law>> = {
     const { phase } = before;
     const may = phase === 'running' || (phase === 'failing' && node.definition.runIf === 'always');
     must(may, `${node.name} is dispatched while the run is ${phase}`);
+    must(!task.overdue, `an attempt of ${node.name} is overdue before it begins`);
     must(!node.logic, 'logic tasks are never dispatched');
   },
   TaskRetrying: ({ checker, event, before, at }, node, task) => {
@@ -91,6 +92,9 @@ const LAWS: Partial<Record<RunEvent['type'], Law>> = {
     must(dueAt - at >= Math.floor(least), `I18: the back-off of ${node.name} is shorter than its delay`);
     checker.memoryOf(node.name).retryDueAt = dueAt;
   },
+  TaskFailed: (one, node, task) => {
+    if (one.before.state === 'waiting') beginning(one, node, task);
+  },
   TaskKilled: ({ before }, node) => {
     must(before.phase === 'stopping' || before.phase === 'failing', `${node.name} is killed while the run is ${before.phase}`);
   },
@@ -103,7 +107,11 @@ const LAWS: Partial<Record<RunEvent['type'], Law>> = {
     one.checker.memoryOf(node.name).runningAt = one.at;
   },
   AttemptSucceeded: ofOpenAttempt,
-  AttemptFailed: ofOpenAttempt,
+  AttemptFailed: (one, node, task) => {
+    ofOpenAttempt(one, node, task);
+    const unasked = 'code' in one.event.data && one.event.data.code === 'KILLED_UNASKED';
+    must(!unasked || !task.overdue, `the kill of the overdue ${node.name} was asked for`);
+  },
   AttemptTimedOut: ofOpenAttempt,
   AttemptKilled: ofOpenAttempt,
   AttemptLost: ofOpenAttempt,

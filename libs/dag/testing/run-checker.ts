@@ -17,6 +17,7 @@ import type { RunState, TaskRun } from '../src/run/state.js';
 import { taskAt, taskOf } from '../src/run/state.js';
 import { timersOf } from '../src/run/timers.js';
 import { checkEvent } from './event-laws.js';
+import { must } from './must.js';
 import { hasUnhandledFailure } from './run-oracle.js';
 
 /** How a task run stood before an event. */
@@ -126,11 +127,6 @@ export class RunChecker {
     const early = run.endingBecause !== undefined;
     if (run.phase === 'failed' && !early) must(hasUnhandledFailure(run), 'a run without unhandled failure has failed');
   }
-}
-
-/** Throws where a law does not hold. */
-export function must(holds: boolean, law: string): void {
-  if (!holds) throw new Error(`Broken: ${law}.`);
 }
 
 function taskNamed(run: RunState, event: RunEvent): { readonly node: GraphTask; readonly task: TaskRun } | undefined {

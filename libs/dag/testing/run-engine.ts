@@ -10,6 +10,7 @@ import { isRejection } from '../src/run/rejection.js';
 import type { Step } from '../src/run/run.js';
 import { step } from '../src/run/run.js';
 import type { RunState } from '../src/run/state.js';
+import { shortStep } from './short-step.js';
 import { graphOf } from './workflow-builder.js';
 
 /** A Monday, 02:00 UTC. */
@@ -39,6 +40,8 @@ export class RunEngine {
   constructor(
     readonly definition: WorkflowDefinition,
     private readonly onEffect: (effect: Effect) => void = () => undefined,
+    /** Events a record takes at most; absent: as many as in production. */
+    private readonly limit?: number,
   ) {
     this.graph = graphOf(definition);
   }
@@ -49,7 +52,9 @@ export class RunEngine {
   }
 
   send(command: RunCommand): Step | Rejection {
-    const result = step(this.run, command, { now: this.now, definition: { graph: this.graph, version: 1 } });
+    const meta = { now: this.now, definition: { graph: this.graph, version: 1 } };
+    const { run, limit } = this;
+    const result = limit === undefined ? step(run, command, meta) : shortStep(run, command, meta, limit);
     if (isRejection(result)) {
       this.rejections.push(result);
       return result;

@@ -1,5 +1,7 @@
 export { MemoryEventLog } from './adapters/memory/memory-event-log.js';
 export type { MemoryLogOptions } from './adapters/memory/memory-event-log.js';
+export { readCatalogue } from './adapters/sqlite/read-catalogue.js';
+export type { LogFolder } from './adapters/sqlite/read-catalogue.js';
 export { SqliteEventLog } from './adapters/sqlite/sqlite-event-log.js';
 export type { SqliteLogOptions } from './adapters/sqlite/sqlite-event-log.js';
 export { SqliteLogReader } from './adapters/sqlite/sqlite-log-reader.js';

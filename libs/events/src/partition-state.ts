@@ -1,5 +1,5 @@
 import { MailState } from './mail-state.js';
-import type { CommandRecord } from './workflow-record.js';
+import type { Cause, CommandRecord, InputPosition } from './workflow-record.js';
 
 /** How long a command is known by its (source, id): seven days (L50). */
 export const DEDUP_WINDOW_MS = 7 * 24 * 3_600_000;
@@ -51,14 +51,20 @@ export class PartitionState {
   /** The part of `apply` that an owner does for its own verified record. */
   note({ input, cause, events, now }: Noted, offset: number): void {
     this.lastNow = Math.max(this.lastNow, now);
-    if (input) this.positions[input.topic] = Math.max(this.positions[input.topic], input.offset + 1);
-    if (input && cause.source !== undefined && cause.id !== undefined) {
-      this.remember(cause.source, cause.id, { offset, body: cause.body ?? '' }, now);
-    }
-    if (input?.from !== undefined && input.mseq !== undefined) this.mail.took(input.from, input.mseq);
+    if (input) this.noteInput(input, cause, offset, now);
     for (const event of events) {
-      if (event.a === -1) this.applyOwn(event.type, event.data as PartitionEventData);
+      if (event.a === -1) OWN_EVENTS[event.type]?.(this, event.data as PartitionEventData);
     }
+  }
+
+  forgetHour(hour: number): void {
+    this.dedup.delete(hour);
+  }
+
+  loseWorker(incarnation: string, worker: string): void {
+    this.lost.set(incarnation, worker);
+    const oldest = this.lost.keys().next().value;
+    if (this.lost.size > MAX_LOST && oldest !== undefined) this.lost.delete(oldest);
   }
 
   /** The first decision of this command, if it is still known. */
@@ -104,7 +110,7 @@ export class PartitionState {
   private remember(source: string, id: string, entry: KnownCommand, now: number): void {
     const hour = Math.floor(now / HOUR_MS);
     let bucket = this.dedup.get(hour);
-    if (!bucket) this.dedup.set(hour, (bucket = new Map()));
+    if (!bucket) this.dedup.set(hour, (bucket = new Map<string, string>()));
     if (this.known(source, id)) return;
     const key = keyOf(source, id);
     const text = `${entry.offset}:${entry.body}`;
@@ -114,20 +120,21 @@ export class PartitionState {
     else this.fresh.set(hour, [[key, text]]);
   }
 
-  private applyOwn(type: string, data: PartitionEventData): void {
-    if (type === 'WorkerLost' && data.incarnation !== undefined) {
-      this.lost.set(data.incarnation, data.worker ?? '');
-      const oldest = this.lost.keys().next().value;
-      if (this.lost.size > MAX_LOST && oldest !== undefined) this.lost.delete(oldest);
-    }
-    const { to, mseq, command, upTo } = data;
-    if (type === 'Forwarded' && to !== undefined && mseq !== undefined && command !== undefined) {
-      this.mail.forwarded({ to, mseq, command });
-    }
-    if (type === 'MailAcked' && to !== undefined && upTo !== undefined) this.mail.acked(to, upTo);
-    if (type === 'DedupHourDropped' && data.hour !== undefined) this.dedup.delete(data.hour);
+  private noteInput(input: InputPosition, cause: Cause, offset: number, now: number): void {
+    this.positions[input.topic] = Math.max(this.positions[input.topic], input.offset + 1);
+    if (input.from !== undefined && input.mseq !== undefined) this.mail.took(input.from, input.mseq);
+    if (cause.source === undefined || cause.id === undefined) return;
+    this.remember(cause.source, cause.id, { offset, body: cause.body ?? '' }, now);
   }
 }
+
+/** What the events of a partition itself do to its state. */
+const OWN_EVENTS: Readonly<Record<string, (state: PartitionState, data: PartitionEventData) => void>> = {
+  WorkerLost: (state, { incarnation, worker }) => state.loseWorker(incarnation ?? '', worker ?? ''),
+  DedupHourDropped: (state, { hour }) => state.forgetHour(hour ?? -1),
+  Forwarded: (state, { to, mseq, command }) => state.mail.forwarded({ to: to ?? -1, mseq: mseq ?? 0, command: command ?? '' }),
+  MailAcked: (state, { to, upTo }) => state.mail.acked(to ?? -1, upTo ?? 0),
+};
 
 function keyOf(source: string, id: string): string {
   return `${source}\n${id}`;

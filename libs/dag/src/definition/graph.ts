@@ -71,7 +71,7 @@ export function readySet(graph: WorkflowGraph, settled: ReadonlySet<number>): re
 }
 
 function taskOf(definition: WorkflowDefinition, name: string): TaskDefinition {
-  const task = definition.tasks[name];
+  const task = Object.hasOwn(definition.tasks, name) ? definition.tasks[name] : undefined;
   if (!task) throw new Error(`The definition of ${definition.name} names no task '${name}'.`);
   return task;
 }
@@ -101,12 +101,10 @@ function effectiveNeeds(
 ): ReadonlyMap<string, readonly string[]> {
   const effective = new Map<string, readonly string[]>();
   for (const name of order) {
-    const needs = new Set<string>();
-    for (const need of taskOf(definition, name).needs) {
-      if (taskOf(definition, need).enabled) needs.add(need);
-      else for (const inherited of effective.get(need) ?? []) needs.add(inherited);
-    }
-    effective.set(name, [...needs]);
+    const needs = taskOf(definition, name).needs.flatMap((need) =>
+      taskOf(definition, need).enabled ? [need] : (effective.get(need) ?? []),
+    );
+    effective.set(name, [...new Set(needs)]);
   }
   return effective;
 }

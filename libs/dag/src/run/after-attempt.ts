@@ -38,12 +38,9 @@ export function afterFailure(
 export function afterLoss(current: CurrentAttempt, proven: boolean, now: number): readonly RunEvent[] {
   const { run, node, task } = current;
   if (run.phase === 'stopping' || endsNow(current)) return [taskKilled({ task: node.name })];
-  const { onWorkerLost, onWorkerLostGraceMs, retry, delivery } = node.definition;
+  const { onWorkerLost, onWorkerLostGraceMs, retry } = node.definition;
   if (onWorkerLost === 'hold') return [hold(current)];
-  if (onWorkerLost === 'fail') {
-    const code = delivery === 'at-most-once' ? 'UNKNOWN' : 'WORKER_LOST';
-    return [failTask(node, code, `The worker ${task.worker?.worker ?? ''} was lost while it had the attempt.`)];
-  }
+  if (onWorkerLost === 'fail') return [failLost(current)];
   const delay = onWorkerLost === 'rerun' || proven ? 0 : onWorkerLostGraceMs;
   if (retry.on.includes('lost')) {
     const error = { code: 'WORKER_LOST', message: 'The worker was lost.', retryable: true };
@@ -53,6 +50,11 @@ export function afterLoss(current: CurrentAttempt, proven: boolean, now: number)
     return [failTask(node, 'WORKER_LOST', `${MAX_LOST_ATTEMPTS} attempts were lost with their workers.`)];
   }
   return again(node.name, task.attempt, { cause: 'lost', counts: false, delay, now });
+}
+
+function failLost({ node, task }: CurrentAttempt): RunEvent {
+  const code = node.definition.delivery === 'at-most-once' ? 'UNKNOWN' : 'WORKER_LOST';
+  return failTask(node, code, `The worker ${task.worker?.worker ?? ''} was lost while it had the attempt.`);
 }
 
 /** Nobody can decide about a task of a run that ends early, so there it counts as killed. */

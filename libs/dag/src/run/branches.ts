@@ -17,7 +17,7 @@ export function switchSettings(node: GraphTask): SwitchSettings {
 /** Settings of a `conditions` task; the validator has checked their shape. */
 export function conditionsSettings(node: GraphTask): ConditionsSettings {
   const { when, success, failure } = node.definition.settings;
-  return { when: String(when), success: names(success), failure: names(failure) };
+  return { when: typeof when === 'string' ? when : '', success: names(success), failure: names(failure) };
 }
 
 /** Direct successors that the task names in some branch, but not in this one (workflow-format §4, Branches). */
@@ -52,7 +52,7 @@ function branchesOf(node: GraphTask): ReadonlyMap<Branch, readonly string[]> {
 }
 
 function list(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
 
 function names(value: JsonValue | undefined): readonly string[] {

@@ -2,7 +2,7 @@ import type { GraphTask } from '../definition/graph.js';
 import type { JsonValue } from '../definition/workflow-definition.js';
 import { compileTemplate, hasTemplate } from '../expressions/compile-template.js';
 import type { Reference } from '../expressions/references.js';
-import type { RunState } from './state.js';
+import type { RunState, TaskRun } from './state.js';
 import { taskOf } from './state.js';
 
 /** Encoded inputs of a dispatch are at most this long (workflow-format §7). */
@@ -32,18 +32,22 @@ export function dispatchInputs(run: RunState, node: GraphTask): DispatchInputs {
   const params: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
   const tasks: Record<string, InputTask> = Object.create(null) as Record<string, InputTask>;
   for (const { root, path } of references) {
-    const [name, field, key] = path;
+    const [name] = path;
     if (name === undefined) continue;
     if (root === 'params') params[name] = run.start.params[name] ?? null;
-    if (root !== 'tasks') continue;
-    const { task } = taskOf(run, name);
-    const outputs = { ...tasks[name]?.outputs };
-    const value = key === undefined ? undefined : task.outputs?.[key];
-    if (field === 'outputs' && key === undefined) Object.assign(outputs, task.outputs);
-    if (field === 'outputs' && key !== undefined && value !== undefined) outputs[key] = value;
-    tasks[name] = { outputs, state: task.state, attempt: task.attempt };
+    if (root === 'tasks') tasks[name] = inputTask(taskOf(run, name).task, path, tasks[name]);
   }
   return { params, tasks };
+}
+
+/** What a reference `tasks.<name>.<field>.<key>` adds to what is given of that task. */
+function inputTask(task: TaskRun, [, field, key]: readonly string[], given: InputTask | undefined): InputTask {
+  const { state, attempt } = task;
+  const outputs = { ...given?.outputs };
+  if (field !== 'outputs') return { outputs, state, attempt };
+  if (key === undefined) return { outputs: { ...task.outputs }, state, attempt };
+  const value = task.outputs?.[key];
+  return { outputs: value === undefined ? outputs : { ...outputs, [key]: value }, state, attempt };
 }
 
 /** True when the inputs exceed `MAX_INPUT_BYTES`; costs nothing for tasks that refer to no task. */

@@ -76,7 +76,7 @@ const cache = new WeakMap<WorkflowGraph, Map<string, Expression>>();
 
 function compiled(graph: WorkflowGraph, source: string): Expression {
   let bySource = cache.get(graph);
-  if (!bySource) cache.set(graph, (bySource = new Map()));
+  if (!bySource) cache.set(graph, (bySource = new Map<string, Expression>()));
   let expression = bySource.get(source);
   if (!expression) bySource.set(source, (expression = compileExpression(source)));
   return expression;

@@ -42,6 +42,11 @@ export class Feed<N extends TopicName> {
     return lowest;
   }
 
+  /** Ends all delivery: the log closes. */
+  close(): void {
+    for (const follower of this.followers) follower.close();
+  }
+
   get followed(): boolean {
     return this.followers.size > 0;
   }

@@ -14,7 +14,10 @@ const LEVELS = 5;
  * take turns, so a large one does not starve a small one; within a run by age.
  */
 export class DispatchQueue<T> {
-  private readonly levels: Map<string, Lane<T>>[] = Array.from({ length: LEVELS * LEVELS }, () => new Map());
+  private readonly levels: Map<string, Lane<T>>[] = Array.from(
+    { length: LEVELS * LEVELS },
+    () => new Map<string, Lane<T>>(),
+  );
   private waiting = 0;
 
   get size(): number {

@@ -53,15 +53,16 @@ export class AggregateStore {
   replay(record: CommandRecord, offset: number): void {
     const [agg] = record.aggs;
     if (!agg || this.ended.has(agg.id)) return;
-    const stored = this.runs.get(agg.id);
-    if (stored && agg.aseq <= stored.run.aseq) return;
-    if (stored && agg.aseq !== stored.run.aseq + 1) {
-      throw new LogCorruptError(`Run ${agg.id} goes from ${stored.run.aseq} to ${agg.aseq} at offset ${offset}.`);
+    const known = this.runs.get(agg.id)?.run;
+    const last = known ? known.aseq : 0;
+    if (agg.aseq <= last) return;
+    if (agg.aseq !== last + 1) {
+      throw new LogCorruptError(`Run ${agg.id} goes from ${last} to ${agg.aseq} at offset ${offset}.`);
     }
-    const run = this.replayEvents(stored?.run, record, offset);
+    const run = this.replayEvents(known, record, offset);
     if (!run) return;
     run.aseq = agg.aseq;
-    if (!stored) this.runs.set(run.id, { run, born: offset });
+    if (!known) this.runs.set(run.id, { run, born: offset });
     if (isRunEnded(run.phase)) this.runs.delete(run.id);
   }
 

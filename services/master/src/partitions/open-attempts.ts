@@ -25,7 +25,7 @@ export class OpenAttempts {
     if (!task.worker) return;
     const { incarnation } = task.worker;
     let attempts = this.byIncarnation.get(incarnation);
-    if (!attempts) this.byIncarnation.set(incarnation, (attempts = new Map()));
+    if (!attempts) this.byIncarnation.set(incarnation, (attempts = new Map<string, number>()));
     attempts.set(`${run.id}/${node.name}`, offset);
   }
 

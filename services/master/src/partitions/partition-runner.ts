@@ -1,4 +1,4 @@
-import { continueRun, fireTimer, isRunEnded, stopActive, timersOf } from '@millrace/dag';
+import { continueRun, fireTimer } from '@millrace/dag';
 import type { Cause, Fence } from '@millrace/events';
 import { decodeRecord } from '@millrace/events';
 import type { Assignment } from '../dispatch/dispatcher.js';
@@ -14,6 +14,7 @@ import type { PartitionMemory } from './partition-memory.js';
 import { DecisionFault, PartitionTurn } from './partition-turn.js';
 import type { EffectScope } from './perform-effects.js';
 import { performBatch, performEffect } from './perform-effects.js';
+import { repeatRun } from './repeat-effects.js';
 import { noteForSnapshots } from '../snapshots/note-for-snapshots.js';
 import { restorePartition } from '../snapshots/restore-partition.js';
 import { SnapshotWriter } from '../snapshots/snapshot-writer.js';
@@ -125,26 +126,14 @@ export class PartitionRunner {
 
   /** After a take-over everything that may be missing is done again (L22). */
   private repeatEffects({ memory, scope, inputs }: Tenure): void {
-    const { dispatcher, effects } = this.context;
+    const { effects } = this.context;
     for (const { offset, cause, outcome } of memory.openOutcomes()) {
       const reply = replyOf(cause, outcome, this.placeOf(memory, offset), false);
       if (reply) effects.reply(reply);
     }
     for (const { run } of memory.runs.all()) {
-      for (const { task, dueAt } of timersOf(run)) performEffect(run, { effect: 'StartTimer', task, dueAt }, scope);
-      run.tasks.forEach((task, index) => {
-        const node = run.graph.tasks[index];
-        if (!node) return;
-        if (task.state === 'queued' && !node.logic) dispatcher.offer(this.partition, run, index);
-        if (task.state !== 'dispatched' && task.state !== 'running') return;
-        dispatcher.occupy(node, task);
-        performEffect(run, { effect: 'DispatchTask', task: index }, scope);
-      });
-      if (run.phase === 'stopping' || run.phase === 'failing') {
-        const cause = run.phase === 'stopping' ? 'run-stopped' : 'run-failing';
-        for (const effect of stopActive(run, cause)) performEffect(run, effect, scope);
-      }
-      if (!isRunEnded(run.phase)) inputs.internal.push({ run: run.id, command: continueRun({}) });
+      repeatRun(run, scope);
+      inputs.internal.push({ run: run.id, command: continueRun({}) });
     }
     for (const [incarnation, worker] of memory.state.lost) {
       inputs.lostWorkers.push({ worker, incarnation, proven: true });

@@ -145,16 +145,16 @@ export class PartitionTurn {
   /** The same (source, id) again: answered with the first outcome; with another body it is refused. */
   private repeat({ message, body }: ReadCommand, input: InputPosition, cause: Cause): PendingRecord | undefined {
     const here = this.decided.get(`${message.source}\n${message.id}`);
-    const known = here ? undefined : this.memory.state.known(message.source, message.id);
-    if (!here && !known) return undefined;
-    const same = (here ?? known)?.body === body;
+    const known = this.memory.state.known(message.source, message.id);
+    const first = here ?? known;
+    if (!first) return undefined;
+    const same = first.body === body;
     const refusal: Refusal = same
       ? { code: 'DUPLICATE', message: 'The command was decided before.' }
       : { code: 'IDEMPOTENCY_CONFLICT', message: 'The same id was used before with another body.' };
     const repeat = this.batch.add({ input, cause: { type: cause.type }, outcome: { accepted: false, ...refusal }, run: undefined });
-    const first = here?.record;
     let offset = known?.offset ?? -1;
-    first?.after.push((at) => (offset = at));
+    here?.record.after.push((at) => (offset = at));
     repeat.after.push((at) => this.tools.answerAgain(cause, () => (same ? offset : at)));
     return repeat;
   }

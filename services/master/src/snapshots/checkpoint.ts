@@ -1,15 +1,29 @@
-import type { FoldState, MailSnapshot } from '@millrace/events';
+import type { MailSnapshot } from '@millrace/events';
+import { z } from 'zod';
+
+const offset = z.int().min(0);
 
 /** What a checkpoint says of its partition at `fold.next` (L26). */
-export interface Checkpoint {
-  readonly fold: FoldState;
-  readonly positions: { readonly commands: number; readonly 'task-status': number; readonly mailbox: number };
-  readonly lastNow: number;
-  readonly doneTo: number;
+export const checkpoint = z.object({
+  fold: z.object({ logId: z.string(), epoch: z.int(), nonce: z.string(), seq: z.int(), next: offset }),
+  positions: z.object({ commands: offset, 'task-status': offset, mailbox: offset }),
+  lastNow: z.int(),
+  doneTo: offset,
+  lost: z.array(z.tuple([z.string(), z.string()])).describe('incarnation and worker'),
+  mail: z.object({
+    sent: z.array(z.tuple([z.int(), z.int()])),
+    received: z.array(z.tuple([z.int(), z.int()])),
+    unacked: z.array(z.object({ to: z.int(), mseq: z.int(), command: z.string() })),
+  }),
+  live: z.int().describe('live runs at fold.next: a set with another number of slices is not complete (L29)'),
+  dedupParts: z.int().describe('parts of the dedup index in this set'),
+});
+
+/** What an owner states; read back it is checked by the schema. */
+export interface Checkpoint extends Omit<z.infer<typeof checkpoint>, 'lost' | 'mail'> {
   readonly lost: readonly (readonly [incarnation: string, worker: string])[];
   readonly mail: MailSnapshot;
-  /** Live runs at `fold.next`: a set with another number of slices is not complete (L29). */
-  readonly live: number;
-  /** Parts of the dedup index in this set. */
-  readonly dedupParts: number;
 }
+
+/** A part of the dedup index: hour, then entries. */
+export const dedupPart = z.tuple([z.int(), z.array(z.tuple([z.string(), z.string()]))]);

@@ -1,8 +1,10 @@
 import { decodeRun } from '@millrace/dag';
-import { LogCorruptError, decodeRecord } from '@millrace/events';
+import type { FoldState, WorkflowRecord } from '@millrace/events';
+import { FOLD_START, LogCorruptError, decodeRecord } from '@millrace/events';
 import type { MasterContext } from '../partitions/master-context.js';
 import { PartitionMemory } from '../partitions/partition-memory.js';
 import type { SnapshotSet, Snapshots } from './snapshot-reader.js';
+import { dedupPart } from './checkpoint.js';
 import { readSnapshots } from './snapshot-reader.js';
 
 export interface Restored {
@@ -27,7 +29,7 @@ function restoreSet(memory: PartitionMemory, { checkpoint, slices, finished, ded
   state.doneTo = checkpoint.doneTo;
   for (const [incarnation, worker] of checkpoint.lost) state.lost.set(incarnation, worker);
   state.mail.restore(checkpoint.mail);
-  state.restoreDedup(dedup.map((entry) => entry.state as unknown as [number, [string, string][]]));
+  state.restoreDedup(dedup.map((entry) => dedupPart.parse(entry.state)));
   for (const entry of finished) runs.addEnded(entry.id);
   for (const { id, born, state: encoded } of slices) {
     const hash = definitionOf(encoded);
@@ -43,20 +45,26 @@ function definitionOf(encoded: unknown): string {
 
 async function checkLog(partition: number, { newest }: Snapshots, { log }: MasterContext): Promise<void> {
   const { start, end } = await log.bounds('workflow-events', partition);
-  const known = newest?.checkpoint.fold;
-  const next = known?.next ?? 0;
-  const refuse = (what: string): never => {
-    throw new LogCorruptError(
-      `Partition ${partition} of workflow-events ${what}. It was truncated, re-created or has expired: restore it from a backup.`,
-    );
-  };
-  if (start > next) refuse(`begins at ${start}, after its checkpoint at ${next}`);
-  if (end < next) refuse(`ends at ${end}, before its checkpoint at ${next}`);
-  if (!known || next === 0) return;
-  const { records } = await log.read('workflow-events', partition, next - 1, 1);
-  const before = records[0] && decodeRecord(records[0].value);
-  if (before?.logId !== known.logId) refuse(`is log ${before?.logId ?? 'none'}, its checkpoint is of ${known.logId}`);
-  if (before?.kind === 'record' && before.epoch === known.epoch && before.seq > known.seq) {
-    refuse(`has record ${before.seq} where its checkpoint says ${known.seq}`);
+  const known = newest?.checkpoint.fold ?? FOLD_START;
+  if (start > known.next) refuse(partition, `begins at ${start}, after its checkpoint at ${known.next}`);
+  if (end < known.next) refuse(partition, `ends at ${end}, before its checkpoint at ${known.next}`);
+  if (known.next === 0) return;
+  const { records } = await log.read('workflow-events', partition, known.next - 1, 1);
+  checkLast(partition, known, records[0] && decodeRecord(records[0].value));
+}
+
+/** The record before the checkpoint must be one that the checkpoint can have seen. */
+function checkLast(partition: number, known: FoldState, last: WorkflowRecord | undefined): void {
+  if (last?.logId !== known.logId) {
+    refuse(partition, `is log ${last?.logId ?? 'none'}, its checkpoint is of ${known.logId}`);
   }
+  if (last?.kind === 'record' && last.epoch === known.epoch && last.seq > known.seq) {
+    refuse(partition, `has record ${last.seq} where its checkpoint says ${known.seq}`);
+  }
+}
+
+function refuse(partition: number, what: string): never {
+  throw new LogCorruptError(
+    `Partition ${partition} of workflow-events ${what}. It was truncated, re-created or has expired: restore it from a backup.`,
+  );
 }

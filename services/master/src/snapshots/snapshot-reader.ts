@@ -1,5 +1,6 @@
 import type { EventLog, SnapshotEntry } from '@millrace/events';
 import type { Checkpoint } from './checkpoint.js';
+import { checkpoint } from './checkpoint.js';
 import { newestFirst, parseSet } from './snapshot-keys.js';
 
 const PAGE = 500;
@@ -64,16 +65,16 @@ async function readNewest(log: EventLog, partition: number): Promise<ReadonlyMap
 function completeSet(set: string, entries: readonly SnapshotEntry[]): SnapshotSet | undefined {
   const checkpointEntry = entries.find((entry) => entry.kind === 'checkpoint');
   if (!checkpointEntry) return undefined;
-  const checkpoint = checkpointEntry.state as unknown as Checkpoint;
-  const q = checkpoint.fold.next;
+  const stated = checkpoint.parse(checkpointEntry.state);
+  const q = stated.fold.next;
   const runs = entries.filter((entry) => entry.id !== '' && isUuid(entry.id));
   const dedup = entries.filter((entry) => entry.kind === 'slice' && !isUuid(entry.id));
   const born = runs.filter((entry) => entry.born < q).length;
   const over = runs.filter((entry) => entry.kind === 'finished' && entry.born < q && entry.offset < q).length;
-  if (born - over !== checkpoint.live || dedup.length < checkpoint.dedupParts) return undefined;
+  if (born - over !== stated.live || dedup.length < stated.dedupParts) return undefined;
   return {
     set,
-    checkpoint,
+    checkpoint: stated,
     slices: runs.filter((entry) => entry.kind === 'slice'),
     finished: runs.filter((entry) => entry.kind === 'finished'),
     dedup,

@@ -23,7 +23,7 @@ const plans = new WeakMap<WorkflowGraph, Map<string, TaskPlan>>();
 /** The plan of a task, made once for each definition. */
 export function planOf(graph: WorkflowGraph, definition: TaskDefinition, name: string, type: TaskType): TaskPlan {
   let byName = plans.get(graph);
-  if (!byName) plans.set(graph, (byName = new Map()));
+  if (!byName) plans.set(graph, (byName = new Map<string, TaskPlan>()));
   let plan = byName.get(name);
   if (!plan) byName.set(name, (plan = makePlan(definition, type)));
   return plan;

@@ -82,22 +82,21 @@ export class DispatchConsumer {
     const known = this.memory.find(partition, key);
     if (known) return this.deps.reports.repeat(known.reporter);
     if (this.memory.isStale(dispatch)) return;
+    const plan = this.planFor(dispatch);
+    const journalled = plan?.type.spawns === true || plan?.definition.delivery === 'at-most-once';
+    const reporter: Reporter = { key, run: dispatch.run.id, partition, journalled, last: [] };
+    const seen: SeenAttempt = { reporter, dispatch, state: 'waiting', stop: undefined };
+    this.memory.add(partition, key, dispatch.offset, seen);
+    if (!plan) return this.refuse(seen, dispatch);
+    this.report(seen, { type: 'ReportAttemptAccepted', data: attemptOf(dispatch) });
+    this.slots[plan.type.light ? 'light' : 'process'].push({ dispatch, seen, plan });
+  }
+
+  private planFor(dispatch: TaskDispatch): TaskPlan | undefined {
     const graph = this.deps.catalogue.catalogue.graph(dispatch.definition);
     const definition = graph?.definition.tasks[dispatch.task];
     const type = definition && this.deps.taskType(definition.type);
-    const reporter: Reporter = {
-      key,
-      run: dispatch.run.id,
-      partition,
-      journalled: type?.spawns === true || definition?.delivery === 'at-most-once',
-      last: [],
-    };
-    const seen: SeenAttempt = { reporter, dispatch, state: 'waiting', stop: undefined };
-    this.memory.add(partition, key, dispatch.offset, seen);
-    if (!graph || !definition || !type) return this.refuse(seen, dispatch);
-    this.report(seen, { type: 'ReportAttemptAccepted', data: attemptOf(dispatch) });
-    const slots = this.slots[type.light ? 'light' : 'process'];
-    slots.push({ dispatch, seen, plan: planOf(graph, definition, dispatch.task, type) });
+    return graph && type && planOf(graph, definition, dispatch.task, type);
   }
 
   private pump(slot: 'process' | 'light'): void {

@@ -7,7 +7,7 @@ import type { LogLimits } from './log-limits.js';
 import { tailBytesOf } from './log-limits.js';
 import type { LogShipper } from './log-shipper.js';
 import type { LogStream, StreamLine } from './stream-line.js';
-import { sizeOfLine } from './stream-line.js';
+import { chargeOfLine } from './stream-line.js';
 import { TailSpool } from './tail-spool.js';
 
 export interface AttemptLogOptions extends AttemptId {
@@ -30,7 +30,7 @@ export class AttemptLog {
   private readonly splitters = new Map<LogStream, LineSplitter>();
   private readonly headBytes: number;
   private spool: TailSpool | undefined;
-  private bytes = 0;
+  private charge = 0;
   /** Time of the bytes at hand, for the lines that they complete. */
   private at = 0;
   private spooling: Promise<void> | undefined;
@@ -93,8 +93,8 @@ export class AttemptLog {
 
   private accept(line: StreamLine): void {
     this.last.add(line.bytes);
-    this.bytes += sizeOfLine(line);
-    if (!this.spool && this.bytes > this.headBytes) this.beginTail();
+    this.charge += chargeOfLine(line);
+    if (!this.spool && this.charge > this.headBytes) this.beginTail();
     if (this.spool) this.spooling = this.spool.push(line);
     else this.batches.add(line);
   }
@@ -123,7 +123,8 @@ export class AttemptLog {
     if (cut.lines > 0) this.mark(`[… ${cut.lines} lines cut, ${cut.bytes} bytes]`);
     for await (const line of spool.lines()) {
       this.batches.add(line);
-      await this.batches.room();
+      const room = this.batches.room();
+      if (room) await room;
     }
   }
 

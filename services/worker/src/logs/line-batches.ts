@@ -47,6 +47,7 @@ export class LineBatches {
   }
 
   add({ at, stream, bytes }: StreamLine): void {
+    if (this.failure) return;
     const { text, escaped } = decodeBytes(bytes);
     const cost = Math.max(bytes.length, text.length) + LINE_OVERHEAD;
     if (this.lines.length > 0 && this.cost + cost > MESSAGE_COST) this.ship();
@@ -98,6 +99,8 @@ export class LineBatches {
 
   private untilUnsent(): Promise<void> {
     const waiter = Promise.withResolvers<void>();
+    // Who does not wait hears of a failure from the next call.
+    waiter.promise.catch(() => undefined);
     if (this.failure) waiter.reject(this.failure.error);
     else this.waiters.push(waiter);
     return waiter.promise;

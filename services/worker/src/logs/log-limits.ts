@@ -5,7 +5,10 @@ const MIB = 1024 * KIB;
 export interface LogLimits {
   /** Longest line in bytes, without its line feed, at most 128 KiB; the rest is cut with a marker. */
   readonly lineBytes: number;
-  /** Most bytes of an attempt, line feeds included. Beyond it the first seven eighths and the last eighth are kept. */
+  /**
+   * Most bytes of an attempt, line feeds included; a line of less than 32 bytes counts as 32, so that storage is
+   * bounded too. Beyond it the first seven eighths and the last eighth are kept.
+   */
   readonly attemptBytes: number;
 }
 

@@ -1,5 +1,5 @@
 import type { LogStream, StreamLine } from './stream-line.js';
-import { sizeOfLine } from './stream-line.js';
+import { chargeOfLine, sizeOfLine } from './stream-line.js';
 
 /** Bytes of a slot: the spool is written and read in such pieces.. */
 export const SLOT_BYTES = 262_144;
@@ -14,8 +14,10 @@ const LINE_FEED = 10;
  */
 export class TailSlot {
   lines = 0;
-  /** Bytes of the lines as they count towards the limit. */
+  /** Bytes that were written. */
   bytes = 0;
+  /** What the lines count towards the limit. */
+  charge = 0;
   private used = 0;
   private run: { readonly stream: LogStream; readonly at: number; readonly start: number } | undefined;
 
@@ -32,6 +34,7 @@ export class TailSlot {
     this.used += size;
     this.lines += 1;
     this.bytes += size;
+    this.charge += chargeOfLine(line);
     if (this.run) this.buffer.writeUInt32LE(this.used - this.run.start, this.run.start - 4);
     return true;
   }

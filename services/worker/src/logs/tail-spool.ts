@@ -1,6 +1,6 @@
 import { SpoolFile } from './spool-file.js';
 import type { StreamLine } from './stream-line.js';
-import { sizeOfLine } from './stream-line.js';
+import { chargeOfLine, sizeOfLine } from './stream-line.js';
 import { SLOT_BYTES, TailSlot, linesOfSlot } from './tail-slot.js';
 
 /** A full slot: what it holds and where it lies. */
@@ -9,6 +9,7 @@ interface StoredSlot {
   readonly length: number;
   readonly lines: number;
   readonly bytes: number;
+  readonly charge: number;
 }
 
 interface Cut {
@@ -28,13 +29,13 @@ export class TailSpool {
   private slots = 0;
   private current = new TailSlot(Buffer.allocUnsafe(SLOT_BYTES));
   private writing: Promise<void> | undefined;
-  private keptBytes = 0;
+  private charge = 0;
   private cutLines = 0;
   private cutBytes = 0;
   /** Lines at the front that are still in a slot but no longer kept; known after `finish`. */
   private skipLines = 0;
 
-  /** `limit`: how many bytes of lines are kept. */
+  /** `limit`: how many bytes of lines are kept, as they count. */
   constructor(
     folder: string,
     private readonly limit: number,
@@ -51,7 +52,7 @@ export class TailSpool {
       if (!this.current.add(line))
         throw new Error(`A line of ${line.bytes.length} bytes is longer than a spool slot.`);
     }
-    this.keptBytes += sizeOfLine(line);
+    this.charge += chargeOfLine(line);
     this.evict();
     return this.writing;
   }
@@ -59,16 +60,16 @@ export class TailSpool {
   /** Resolves to what has been cut, known once nothing more is pushed. The lines are then given by `lines`. */
   async finish(): Promise<Cut> {
     await this.writing;
-    const tooMuch = Math.max(0, this.keptBytes - this.limit);
-    let skipped = 0;
-    let skippedLines = 0;
+    let tooMuch = this.charge - this.limit;
+    let { cutLines: lines, cutBytes: bytes } = this;
     for await (const line of this.all()) {
-      if (skipped >= tooMuch) break;
-      skipped += sizeOfLine(line);
-      skippedLines += 1;
+      if (tooMuch <= 0) break;
+      tooMuch -= chargeOfLine(line);
+      bytes += sizeOfLine(line);
+      lines += 1;
     }
-    this.skipLines = skippedLines;
-    return { lines: this.cutLines + skippedLines, bytes: this.cutBytes + skipped };
+    this.skipLines = lines - this.cutLines;
+    return { lines, bytes };
   }
 
   /** The lines that are kept, oldest first. */
@@ -94,7 +95,13 @@ export class TailSpool {
   private store(full: TailSlot): void {
     const content = full.content();
     const slot = this.free.pop() ?? this.slots++;
-    this.stored.push({ slot, length: content.length, lines: full.lines, bytes: full.bytes });
+    this.stored.push({
+      slot,
+      length: content.length,
+      lines: full.lines,
+      bytes: full.bytes,
+      charge: full.charge,
+    });
     const before = this.writing;
     const written = (before ?? Promise.resolve()).then(() => this.file.write(content, slot * SLOT_BYTES));
     this.writing = written;
@@ -111,13 +118,13 @@ export class TailSpool {
     for (let oldest = this.stored[0]; oldest && this.isTooMuch(oldest); oldest = this.stored[0]) {
       this.stored.shift();
       this.free.push(oldest.slot);
-      this.keptBytes -= oldest.bytes;
+      this.charge -= oldest.charge;
       this.cutBytes += oldest.bytes;
       this.cutLines += oldest.lines;
     }
   }
 
   private isTooMuch(oldest: StoredSlot): boolean {
-    return this.keptBytes - oldest.bytes >= this.limit || this.stored.length > this.slotLimit;
+    return this.charge - oldest.charge >= this.limit || this.stored.length > this.slotLimit;
   }
 }

@@ -24,7 +24,7 @@ export interface MemoryLogOptions {
 export class MemoryEventLog extends EventLog {
   readonly partitions: PartitionCounts;
   private readonly clock: () => number;
-  private readonly topics = new Map<TopicName, readonly MemoryPartition<TopicName>[]>();
+  private readonly topics: { [N in TopicName]?: readonly MemoryPartition<N>[] } = {};
 
   constructor(options: MemoryLogOptions) {
     super();
@@ -91,14 +91,16 @@ export class MemoryEventLog extends EventLog {
   }
 
   private partition<N extends TopicName>(topic: N, partition: number): MemoryPartition<N> {
-    let partitions = this.topics.get(topic);
-    if (!partitions) {
-      const count = partitionsOf(topic, this.partitions);
-      partitions = Array.from({ length: count }, () => new MemoryPartition(TOPICS[topic], true, this.clock));
-      this.topics.set(topic, partitions);
-    }
+    const partitions: readonly MemoryPartition<N>[] = this.topics[topic] ?? this.open(topic);
     const found = partitions[partition];
     if (!found) throw new Error(`${topic} has no partition ${partition}.`);
-    return found as unknown as MemoryPartition<N>;
+    return found;
+  }
+
+  private open<N extends TopicName>(topic: N): readonly MemoryPartition<N>[] {
+    const count = partitionsOf(topic, this.partitions);
+    const partitions = Array.from({ length: count }, () => new MemoryPartition<N>(TOPICS[topic], true, this.clock));
+    Object.assign(this.topics, { [topic]: partitions });
+    return partitions;
   }
 }

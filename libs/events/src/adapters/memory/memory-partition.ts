@@ -16,6 +16,8 @@ export class MemoryPartition<N extends TopicName> {
   readonly feed = new Feed<N>(this);
   private records: StoredRecord<N>[] = [];
   private waiting: Waiting[] = [];
+  /** Below it all has been handled for good; where that acknowledges, what is delivered and not handled is kept. */
+  private handledTo = 0;
   start = 0;
 
   constructor(
@@ -33,7 +35,9 @@ export class MemoryPartition<N extends TopicName> {
   }
 
   beginAt(offset: number): void {
-    if (this.records.length === 0 && offset > this.start) this.start = offset;
+    if (this.records.length > 0 || offset <= this.start) return;
+    this.start = offset;
+    this.handledTo = offset;
   }
 
   /** Adds records and gives their offsets; `done` resolves when they are acknowledged. */
@@ -54,6 +58,7 @@ export class MemoryPartition<N extends TopicName> {
 
   read(from: number, limit: number): Page<N> {
     if (from < this.start) throw new LogCorruptError(`${this.spec.name} begins at ${this.start}, asked for ${from}.`);
+    if (from > this.end) throw new LogCorruptError(`${this.spec.name} ends at ${this.end}, asked for ${from}.`);
     const records = this.page(from, limit);
     return { records, next: from + records.length };
   }
@@ -63,7 +68,9 @@ export class MemoryPartition<N extends TopicName> {
   }
 
   handled(next: number): void {
+    this.handledTo = Math.max(this.handledTo, next);
     while (this.waiting[0] && this.waiting[0].upTo <= next) this.waiting.shift()?.resolve();
+    if (this.spec.acknowledged === 'handled') this.trim();
   }
 
   /** For tests of what readers do then: everything from this offset on is gone. */
@@ -77,11 +84,16 @@ export class MemoryPartition<N extends TopicName> {
 
   private trim(): void {
     if (this.retain) return;
-    const needed = this.feed.followed ? this.feed.needed : this.end - UNFOLLOWED;
+    const needed = this.needed();
     const drop = Math.min(this.records.length, needed - this.start);
     if (drop <= 0) return;
     if (drop === this.records.length) this.records = [];
     else this.records.splice(0, drop);
     this.start += drop;
+  }
+
+  private needed(): number {
+    const followed = this.feed.followed ? this.feed.needed : this.end - UNFOLLOWED;
+    return this.spec.acknowledged === 'handled' ? Math.min(followed, this.handledTo) : followed;
   }
 }

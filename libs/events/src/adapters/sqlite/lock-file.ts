@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LogInUseError } from '../../log-errors.js';
+import { isBusy, logErrorOf } from './sqlite-failure.js';
 
 /** Exclusive ownership of a data folder. The operating system frees it when the process ends, however it ends. */
 export interface FolderLock {
@@ -14,8 +15,9 @@ export function lockFolder(folder: string): FolderLock {
   const db = new DatabaseSync(join(folder, 'owner.lock'));
   try {
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
-  } catch {
+  } catch (error) {
     db.close();
+    if (!isBusy(error)) throw logErrorOf(error, join(folder, 'owner.lock'));
     throw new LogInUseError(
       `The data folder ${folder} is in use by ${describe(holder)}. Stop that process, or give another folder with --data.`,
     );

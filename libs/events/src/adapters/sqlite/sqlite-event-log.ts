@@ -39,7 +39,7 @@ interface Store {
 /** The embedded log: SQLite files in a data folder that one process owns; derived topics stay in memory (design §7). */
 export class SqliteEventLog extends EventLog {
   readonly partitions: PartitionCounts;
-  private readonly topics = new Map<TopicName, readonly AnyPartition<TopicName>[]>();
+  private readonly topics: { [N in TopicName]?: readonly AnyPartition<N>[] } = {};
 
   private constructor(
     private readonly options: SqliteLogOptions,
@@ -48,12 +48,10 @@ export class SqliteEventLog extends EventLog {
   ) {
     super();
     this.partitions = options.partitions;
-    for (const spec of Object.values(TOPICS)) {
-      const count = partitionsOf(spec.name, options.partitions);
-      this.topics.set(
-        spec.name,
-        Array.from({ length: count }, (_, partition) => this.open(spec.name, partition)),
-      );
+    for (const { name } of Object.values(TOPICS)) {
+      const count = partitionsOf(name, options.partitions);
+      const partitions = Array.from({ length: count }, (_, partition) => this.open(name, partition));
+      Object.assign(this.topics, { [name]: partitions });
     }
   }
 
@@ -121,6 +119,7 @@ export class SqliteEventLog extends EventLog {
   }
 
   override close(): Promise<void> {
+    for (const partitions of Object.values(this.topics)) for (const { feed } of partitions) feed.close();
     for (const { queue, file } of Object.values(this.stores)) {
       queue.flush();
       file.close();
@@ -144,7 +143,7 @@ export class SqliteEventLog extends EventLog {
     return records.map((_, index) => base + index);
   }
 
-  private open(topic: TopicName, partition: number): AnyPartition<TopicName> {
+  private open<N extends TopicName>(topic: N, partition: number): AnyPartition<N> {
     const spec = TOPICS[topic];
     const { clock } = this.options;
     if (spec.embedded === 'memory') return new MemoryPartition(spec, false, clock);
@@ -153,9 +152,10 @@ export class SqliteEventLog extends EventLog {
   }
 
   private partition<N extends TopicName>(topic: N, partition: number): AnyPartition<N> {
-    const found = this.topics.get(topic)?.[partition];
+    const partitions: readonly AnyPartition<N>[] | undefined = this.topics[topic];
+    const found = partitions?.[partition];
     if (!found) throw new Error(`${topic} has no partition ${partition}.`);
-    return found as unknown as AnyPartition<N>;
+    return found;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { LogError } from '../../log-errors.js';
 import { LogCorruptError, LogFullError, UnknownOutcomeError } from '../../log-errors.js';
 
+const BUSY = 5;
 const FULL = 13;
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
@@ -20,6 +21,11 @@ export function corrupt(file: string, text: string): LogCorruptError {
   return new LogCorruptError(
     `${file} is damaged (${text}). Keep a copy, restore it from a backup, or move it away to begin with an empty log.`,
   );
+}
+
+/** Another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return resultCode(error) === BUSY;
 }
 
 function resultCode(error: unknown): number | undefined {

@@ -87,6 +87,7 @@ export class SqlitePartition<N extends TopicName> {
 
   read(from: number, limit: number): Page<N> {
     if (from < this.start) throw new LogCorruptError(`${this.spec.name} begins at ${this.start}, asked for ${from}.`);
+    if (from > this.end) throw new LogCorruptError(`${this.spec.name} ends at ${this.end}, asked for ${from}.`);
     const records = this.page(from, limit);
     return { records, next: (records.at(-1)?.offset ?? from - 1) + 1 };
   }

@@ -1,0 +1,12 @@
+export { Claimant, claimText, createdText, foldOn, recordText, unlessFenced } from './claimant.js';
+export type { Folded } from './claimant.js';
+export { appendCommands, collect, numbered, readAll } from './collect.js';
+export type { Collector } from './collect.js';
+export { countingClock } from './counting-clock.js';
+export { durableLogContract } from './durable-log.contract.js';
+export type { DurableHarness } from './durable-log.contract.js';
+export { losingAcks } from './event-log-harness.js';
+export type { EventLogHarness, LogFaults, OpenHarness } from './event-log-harness.js';
+export { eventLogContract } from './event-log.contract.js';
+export { openMemoryHarness } from './memory-harness.js';
+export { openSqliteHarness } from './sqlite-harness.js';

@@ -1,0 +1,15 @@
+export { ProjectionStore } from './projection-store.js';
+export type { ProjectionBatch, StoredRun } from './projection-store.js';
+export { READ_DATABASES } from './read-databases.js';
+export type { ReadDatabase } from './read-databases.js';
+export {
+  PositionConflictError,
+  ReadModelDamagedError,
+  ReadModelError,
+  ReadModelTooNewError,
+} from './read-model-errors.js';
+export { ReadStore } from './read-store.js';
+export type { RunCursor, RunFilter, RunListQuery, RunPage } from './read-store.js';
+export type { FoldPosition } from './rows/fold-position.js';
+export type { RunRow, TaskCounts } from './rows/run-row.js';
+export type { AttemptEntry, ErrorOfTask, TaskRunRow } from './rows/task-run-row.js';

@@ -1,0 +1,59 @@
+import type { RunPhase } from '@millrace/dag';
+import type { DataSource } from 'typeorm';
+import { countRuns } from '../queries/count-runs.js';
+import { findRun } from '../queries/find-run.js';
+import { findTaskRun } from '../queries/find-task-run.js';
+import { foldPositions } from '../queries/fold-positions.js';
+import { listRuns } from '../queries/list-runs.js';
+import { listTaskRuns } from '../queries/list-task-runs.js';
+import type { RunFilter, RunListQuery, RunPage } from '../read-store.js';
+import { ReadStore } from '../read-store.js';
+import type { FoldPosition } from '../rows/fold-position.js';
+import type { RunRow } from '../rows/run-row.js';
+import type { TaskRunRow } from '../rows/task-run-row.js';
+import { removeIfDamaged } from './damage.js';
+import { openDataSource } from './read-data-source.js';
+
+/** The read model in an SQLite file. */
+export class SqliteReadStore extends ReadStore {
+  private constructor(private readonly source: DataSource) {
+    super();
+  }
+
+  /**
+   * Makes the file when it is not there, and makes it anew, empty, when it is damaged; the projection fills it again.
+   * Throws ReadModelTooNewError.
+   */
+  static async open(file: string): Promise<SqliteReadStore> {
+    removeIfDamaged(file);
+    return new SqliteReadStore(await openDataSource(file));
+  }
+
+  override findRun(id: string): Promise<RunRow | undefined> {
+    return findRun(this.source, id);
+  }
+
+  override listRuns(query: RunListQuery): Promise<RunPage> {
+    return listRuns(this.source, query);
+  }
+
+  override countRuns(filter: RunFilter): Promise<Partial<Record<RunPhase, number>>> {
+    return countRuns(this.source, filter);
+  }
+
+  override findTaskRun(run: string, task: string): Promise<TaskRunRow | undefined> {
+    return findTaskRun(this.source, run, task);
+  }
+
+  override listTaskRuns(run: string): Promise<readonly TaskRunRow[]> {
+    return listTaskRuns(this.source, run);
+  }
+
+  override foldPositions(): Promise<readonly FoldPosition[]> {
+    return foldPositions(this.source);
+  }
+
+  override close(): Promise<void> {
+    return this.source.destroy();
+  }
+}

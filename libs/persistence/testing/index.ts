@@ -1,0 +1,3 @@
+export { aRun, aTaskRun, positionAt } from './sample-rows.js';
+export { readStoreContract } from './read-store.contract.js';
+export type { OpenedReadModel } from './read-store.contract.js';

@@ -1,0 +1,36 @@
+import type { Invariant } from '../invariant.js';
+import type { SeenRecord } from '../seen.js';
+
+/** A gap or a stranger in the log, and an aggregate whose records are not 1, 2, 3 … */
+export const sequence: Invariant = {
+  name: 'I1',
+  promise: 'Records of a partition and of each run are numbered without gap, under owners whose epoch never falls.',
+  watch: ({ violated }) => ({
+    torn: (where, reason) => violated(where, reason),
+    record: (seen) => {
+      const problem = problemOf(seen);
+      const { partition, offset } = seen;
+      if (problem) violated({ run: problem.run, partition, offset }, problem.sentence);
+    },
+  }),
+};
+
+interface Problem {
+  readonly run: string;
+  readonly sentence: string;
+}
+
+function problemOf({ record, run }: SeenRecord): Problem | undefined {
+  const [agg, ...others] = record.aggs;
+  const own = record.events.filter((event) => event.a !== -1);
+  if (!agg) {
+    return own[0] && { run: '-', sentence: `The record has ${own[0].type}, but names no run that it belongs to.` };
+  }
+  if (others.length > 0) return { run: agg.id, sentence: `The record touches ${record.aggs.length} runs, expected one.` };
+  if (own.length === 0) return { run: agg.id, sentence: 'The record names a run, but has no event of it.' };
+  const starts = own[0]?.type === 'RunStarted';
+  if (!run && !starts) return undefined;
+  const expected = (run?.aseq ?? 0) + 1;
+  if (agg.aseq === expected) return undefined;
+  return { run: agg.id, sentence: `The record is number ${agg.aseq} of the run, expected ${expected}.` };
+}

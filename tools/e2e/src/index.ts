@@ -1,0 +1,1 @@
+export { REPOSITORY, StandaloneProcess } from './standalone-process.js';
