@@ -1,1 +1,14 @@
-export {};
+export { DEFAULT_INVARIANTS, checkLog } from './check-log.js';
+export type { CheckOptions, CheckResult } from './check-log.js';
+export type { Counts } from './counts.js';
+export type { CheckContext, Invariant, Watch } from './invariant.js';
+export { invariants } from './invariants/index.js';
+export { Journal } from './journal.js';
+export type { JournalLine, PlacedLine } from './journal.js';
+export { exportLog } from './sources/export-log.js';
+export { exportSource, openExport } from './sources/export-source.js';
+export type { ExportLine } from './sources/export-source.js';
+export { openFolder } from './sources/folder-source.js';
+export type { LogSource, RawRecord } from './sources/log-source.js';
+export { formatViolation } from './violation.js';
+export type { Violation, Where } from './violation.js';

@@ -10,13 +10,15 @@ export const sequence: Invariant = {
     record: (seen) => {
       const problem = problemOf(seen);
       const { partition, offset } = seen;
-      if (problem) violated({ run: problem.run, partition, offset }, problem.sentence);
+      if (!problem) return;
+      const { run, sentence } = problem;
+      violated({ ...(run === undefined ? {} : { run }), partition, offset }, sentence);
     },
   }),
 };
 
 interface Problem {
-  readonly run: string;
+  readonly run?: string;
   readonly sentence: string;
 }
 
@@ -24,7 +26,7 @@ function problemOf({ record, run }: SeenRecord): Problem | undefined {
   const [agg, ...others] = record.aggs;
   const own = record.events.filter((event) => event.a !== -1);
   if (!agg) {
-    return own[0] && { run: '-', sentence: `The record has ${own[0].type}, but names no run that it belongs to.` };
+    return own[0] && { sentence: `The record has ${own[0].type}, but names no run that it belongs to.` };
   }
   if (others.length > 0) return { run: agg.id, sentence: `The record touches ${record.aggs.length} runs, expected one.` };
   if (own.length === 0) return { run: agg.id, sentence: 'The record names a run, but has no event of it.' };

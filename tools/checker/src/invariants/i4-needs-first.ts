@@ -55,6 +55,5 @@ const isEnding = (run: RunModel): boolean => run.hold === 'failing' || run.hold 
 /** What keeps a task from starting, whatever its needs are (workflow-format §5). */
 function refusalOf({ run, node }: SeenTaskEvent): string | undefined {
   if (run.hold === 'failing' && node.definition.runIf === 'always') return undefined;
-  // A conditions task has a rule of its own: it handles the failure that the run may be ending for.
   return run.hold;
 }

@@ -35,12 +35,12 @@ describe('DispatchTask', () => {
     given(pair).when(dispatch('nobody')).thenRejected('NOT_QUEUED');
   });
 
-  const phases: readonly (readonly [string, ...Past[]])[] = [
-    ['paused', pauseRun({})],
-    ['stopping', runStopRequested({})],
+  const phases: readonly { readonly phase: string; readonly past: readonly Past[] }[] = [
+    { phase: 'paused', past: [pauseRun({})] },
+    { phase: 'stopping', past: [runStopRequested({})] },
   ];
 
-  it.each(phases)('is rejected while the run is %s', (_phase, ...past) => {
+  it.each(phases)('is rejected while the run is $phase', ({ past }) => {
     given(pair, ...past).when(dispatch('a')).thenRejected('NOT_RUNNING');
   });
 

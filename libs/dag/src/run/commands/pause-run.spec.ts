@@ -52,9 +52,9 @@ describe('PauseRun', () => {
   });
 
   it.each([
-    ['pausing', dispatch('a'), pauseRun({})],
-    ['paused', pauseRun({})],
-  ])('is rejected when the run is %s', (_phase, ...past) => {
+    { phase: 'pausing', past: [dispatch('a'), pauseRun({})] },
+    { phase: 'paused', past: [pauseRun({})] },
+  ])('is rejected when the run is $phase', ({ past }) => {
     given(chain, ...past).when(pauseRun({})).thenRejected('ALREADY_DONE');
   });
 

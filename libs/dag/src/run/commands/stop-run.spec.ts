@@ -66,15 +66,15 @@ describe('StopRun', () => {
   });
 
   const once = workflow({ a: { retry: { max: 1 } }, b: ['a'] }, { timeoutMs: 60_000 });
-  const phases: readonly (readonly [string, ...Past[]])[] = [
-    ['running'],
-    ['pausing', dispatch('a'), pauseRun({})],
-    ['paused', pauseRun({})],
-    ['resumed', pauseRun({}), resumeRun({})],
-    ['failing', dispatch('a'), later(60_000), runTimeout()],
+  const phases: readonly { readonly phase: string; readonly past: readonly Past[] }[] = [
+    { phase: 'running', past: [] },
+    { phase: 'pausing', past: [dispatch('a'), pauseRun({})] },
+    { phase: 'paused', past: [pauseRun({})] },
+    { phase: 'resumed', past: [pauseRun({}), resumeRun({})] },
+    { phase: 'failing', past: [dispatch('a'), later(60_000), runTimeout()] },
   ];
 
-  it.each(phases)('is taken while the run is %s', (_phase, ...past) => {
+  it.each(phases)('is taken while the run is $phase', ({ past }) => {
     given(once, ...past).when(stopRun({})).thenAmong(asked);
   });
 

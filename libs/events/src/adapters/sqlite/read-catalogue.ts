@@ -7,6 +7,8 @@ import type { CatalogEntry } from '../../messages/catalog-entry.js';
 /** What a data folder holds beside its events, read over a connection of its own. */
 export interface LogFolder {
   readonly catalogue: Catalogue;
+  /** What the catalogue was made from, oldest first. */
+  readonly entries: readonly CatalogEntry[];
   /** Partitions of `workflow-events` that the log was made with. */
   readonly partitions: number;
 }
@@ -17,23 +19,23 @@ export function readCatalogue(folder: string): LogFolder {
   if (!existsSync(file)) throw new Error(`${folder} is no data folder: it has no log.db.`);
   const db = new DatabaseSync(file, { readOnly: true });
   try {
-    return { catalogue: catalogueOf(db), partitions: partitionsOf(db) };
+    const entries = entriesOf(db);
+    const catalogue = new Catalogue();
+    for (const entry of entries) catalogue.apply(entry);
+    return { catalogue, entries, partitions: partitionsOf(db) };
   } finally {
     db.close();
   }
 }
 
-function catalogueOf(db: DatabaseSync): Catalogue {
-  const catalogue = new Catalogue();
-  const rows = db.prepare('SELECT value FROM catalog_0 ORDER BY offset').iterate();
-  for (const { value } of rows) catalogue.apply(JSON.parse(String(value)) as CatalogEntry);
-  return catalogue;
+function entriesOf(db: DatabaseSync): readonly CatalogEntry[] {
+  const rows = db.prepare('SELECT value FROM catalog_0 ORDER BY offset').all();
+  return rows.map(({ value }) => JSON.parse(String(value)) as CatalogEntry);
 }
 
 function partitionsOf(db: DatabaseSync): number {
-  const pattern = 'workflow-events\\_%';
   const row = db
-    .prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name LIKE ? ESCAPE '\\'")
-    .get(pattern);
+    .prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name GLOB 'workflow-events_*'")
+    .get();
   return Number(row?.['tables'] ?? 0);
 }

@@ -1,0 +1,71 @@
+import type { Validation } from '@millrace/api-contract';
+import { problemsIn, tellWarnings, validateFile } from '../client/check-workflow.js';
+import type { ServerOptions } from '../client/endpoint.js';
+import type { CliContext } from '../context.js';
+import { tell } from '../context.js';
+import { withAnyClient } from '../engine/any-client.js';
+import type { ExitCode } from '../exit-codes.js';
+import { EXIT } from '../exit-codes.js';
+import { readInput } from '../input/read-input.js';
+import type { Painter } from '../output/colours.js';
+import { neutralise } from '../output/escapes.js';
+import type { OutputOptions } from '../output/print.js';
+import { printList, stderrPainter } from '../output/print.js';
+import { problemLines } from '../output/problem-text.js';
+import type { Column } from '../output/table.js';
+
+export type WorkflowValidateOptions = ServerOptions & OutputOptions;
+
+type Checked = Validation & { readonly file?: string };
+
+function columns(paint: Painter, nameOf: (answer: Checked) => string): readonly Column<Checked>[] {
+  return [
+    { title: 'FILE', cell: (answer) => neutralise(nameOf(answer)) },
+    { title: 'VALID', cell: ({ valid }) => (valid ? paint('green', '✔ valid') : paint('red', '✖ invalid')) },
+    {
+      title: 'WORKFLOW',
+      cell: (answer) => (answer.valid ? neutralise(`${answer.project}/${answer.name}`) : ''),
+    },
+    { title: 'TASKS', cell: (answer) => (answer.valid ? String(answer.tasks) : '') },
+  ];
+}
+
+function tellProblems(context: CliContext, options: OutputOptions, file: string, answer: Validation): void {
+  const paint = stderrPainter(context, options);
+  const problems = answer.valid ? [] : problemsIn(file, answer.problems);
+  if (answer.valid) tellWarnings(context, file, answer.warnings);
+  problems
+    .flatMap((problem) => problemLines(problem, paint))
+    .forEach((line) => {
+      tell(context, line);
+    });
+}
+
+/** Checks workflow files; starts an engine for it where no server runs. Exit 8 when one is not valid. */
+export async function workflowValidate(
+  context: CliContext,
+  files: readonly string[],
+  options: WorkflowValidateOptions,
+): Promise<ExitCode> {
+  const texts = await Promise.all(files.map((file) => readInput(context, file)));
+  const answers = await withAnyClient(context, options, (client) =>
+    Promise.all(files.map((file, index) => validateFile(client, { file, text: texts[index] ?? '' }))),
+  );
+  const items: readonly Checked[] =
+    answers.length === 1
+      ? answers
+      : answers.map((answer, index) => ({ file: files[index] ?? '', ...answer }));
+  const nameOf = (answer: Checked): string => answer.file ?? files[0] ?? '';
+  await printList(context, options, {
+    page: items.length === 1 ? items[0] : items,
+    items,
+    columns: (paint) => columns(paint, nameOf),
+    name: (answer) => (answer.valid ? `${answer.project}/${answer.name}` : nameOf(answer)),
+  });
+  if ((options.output ?? 'table') === 'table' || options.output === 'name') {
+    items.forEach((answer) => {
+      tellProblems(context, options, nameOf(answer), answer);
+    });
+  }
+  return answers.every(({ valid }) => valid) ? EXIT.ok : EXIT.invalid;
+}

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { MillraceClient } from '@millrace/api-contract';
+import { readToken } from '../client/endpoint.js';
+import { clientOf } from '../client/open-client.js';
+import type { CliContext } from '../context.js';
+import { engineEnvironment } from './engine-command.js';
+import { EngineProcess } from './engine-process.js';
+
+export interface PrivateEngineOptions {
+  /** Data folder that stays; default a fresh one that is removed at the end. */
+  readonly data?: string;
+  /** Leaves the fresh data folder where it is. */
+  readonly keep?: boolean;
+}
+
+/** An engine of this command's own, that nobody else can reach. */
+export interface PrivateEngine {
+  readonly client: MillraceClient;
+  /** Folder of its data. */
+  readonly data: string;
+  readonly process: EngineProcess;
+  /** Ends the engine and removes what it leaves; `now` gives it no time. */
+  readonly close: (now?: boolean) => Promise<void>;
+}
+
+/** Room for a path in the address of a unix socket, less that of its name. */
+const MAX_SOCKET_PATH = 100;
+
+/** A new folder that only this user can enter, short enough for a socket in it. */
+async function makeFolder(): Promise<string> {
+  const base = join(tmpdir(), 'millrace-exec-');
+  return mkdtemp(base.length + 20 > MAX_SOCKET_PATH ? '/tmp/millrace-exec-' : base);
+}
+
+/**
+ * Starts an engine on a private unix socket. Throws when it cannot start (a data folder in use: exit 7) or when the
+ * signal is aborted before it is ready.
+ */
+export async function startPrivateEngine(
+  context: CliContext,
+  options: PrivateEngineOptions,
+  signal: AbortSignal,
+): Promise<PrivateEngine> {
+  const folder = await makeFolder();
+  const data = options.data === undefined ? join(folder, 'data') : resolve(context.cwd, options.data);
+  const socket = join(folder, 'api.sock');
+  const engine = new EngineProcess({
+    enginePath: context.enginePath,
+    // Whatever still runs when this engine is ended has nobody left to wait for it.
+    args: ['--data', data, '--socket', socket, '--exit-with-parent', '--drain-seconds', '0'],
+    env: engineEnvironment(context.env, ['MILLRACE_DATA']),
+    cwd: context.cwd,
+  });
+  const close = async (now = false): Promise<void> => {
+    await engine.end(now);
+    const left = options.keep === true && options.data === undefined ? socket : folder;
+    await rm(left, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    const ready = await engine.ready(signal);
+    const token = await readToken(data, ready.tokenFile);
+    const client = clientOf({ socket: ready.socket ?? socket, ...(token === undefined ? {} : { token }) });
+    return { client, data, process: engine, close };
+  } catch (error) {
+    await close(true);
+    throw error;
+  }
+}

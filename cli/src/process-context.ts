@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { CliContext, Interrupts, Output } from './context.js';
+import { EXIT } from './exit-codes.js';
+
+const COLUMNS = 80;
+const ROWS = 24;
+
+function outputOf(stream: NodeJS.WriteStream, gone: AbortController): Output {
+  let full = false;
+  // The reader has gone (`| head`): what is left to write is for nobody.
+  stream.on('error', () => {
+    gone.abort();
+  });
+  return {
+    isTTY: stream.isTTY,
+    get columns() {
+      return stream.columns || COLUMNS;
+    },
+    get rows() {
+      return stream.rows || ROWS;
+    },
+    write: (text) => {
+      if (!gone.signal.aborted) full = !stream.write(text);
+    },
+    drained: async () => {
+      if (!full || gone.signal.aborted) return;
+      full = false;
+      await new Promise<void>((resolve) => {
+        stream.once('drain', resolve);
+        gone.signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
+    },
+  };
+}
+
+function processInterrupts(): Interrupts {
+  let handler: (() => void) | undefined;
+  const interrupt = (): void => {
+    if (handler === undefined) process.exit(EXIT.interrupted);
+    handler();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  return {
+    take: (taker) => {
+      handler = taker;
+      return () => {
+        if (handler === taker) handler = undefined;
+      };
+    },
+  };
+}
+
+async function readStdin(): Promise<string> {
+  process.stdin.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of process.stdin) text += String(chunk);
+  return text;
+}
+
+/** The world of this process. */
+export function processContext(): CliContext {
+  const gone = new AbortController();
+  return {
+    stdout: outputOf(process.stdout, gone),
+    stderr: outputOf(process.stderr, new AbortController()),
+    readStdin,
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => Date.now(),
+    interrupts: processInterrupts(),
+    readerGone: gone.signal,
+    enginePath: join(import.meta.dirname, '../../services/standalone/dist/main.js'),
+  };
+}
+
+/** Waits until all that was written has left this process. */
+export async function flushed(): Promise<void> {
+  const leave = (stream: NodeJS.WriteStream): Promise<void> =>
+    new Promise((resolve) => {
+      if (stream.destroyed || stream.writableLength === 0) resolve();
+      else {
+        stream.once('close', resolve);
+        stream.write('', () => {
+          resolve();
+        });
+      }
+    });
+  await Promise.all([leave(process.stdout), leave(process.stderr)]);
+}

@@ -1,0 +1,76 @@
+import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { TokenGuard } from './auth/token-guard.js';
+import { CatalogueView } from './catalogue/catalogue-view.js';
+import { CatalogueWriter } from './catalogue/catalogue-writer.js';
+import { CommandGateway } from './commands/command-gateway.js';
+import { LogIds } from './commands/log-ids.js';
+import { ReplyBook } from './commands/reply-book.js';
+import { ConsistencyInterceptor } from './consistency/consistency-interceptor.js';
+import { HealthController } from './health/health.controller.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { LogsController } from './logs/logs.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+import { ProjectsController } from './projects/projects.controller.js';
+import { ChangeRunsController } from './runs/change-runs.controller.js';
+import { RunFinder } from './runs/run-finder.js';
+import { RunsController } from './runs/runs.controller.js';
+import { StartRunsController } from './runs/start-runs.controller.js';
+import { LiveRuns } from './streams/live-runs.js';
+import { LogStreams } from './streams/log-streams.js';
+import { RunHistory } from './streams/run-history.js';
+import { RunStreams } from './streams/run-streams.js';
+import { StreamDesk } from './streams/stream-desk.js';
+import { TaskRunFinder } from './task-runs/task-run-finder.js';
+import { TaskRunsController } from './task-runs/task-runs.controller.js';
+import { WorkerView } from './workers/worker-view.js';
+import { WorkersController } from './workers/workers.controller.js';
+import { PublishWorkflowsController } from './workflows/publish-workflows.controller.js';
+import { WorkflowFinder } from './workflows/workflow-finder.js';
+import { WorkflowsController } from './workflows/workflows.controller.js';
+
+/**
+ * The HTTP API. Whoever imports it gives the ports, by their classes: EventLog, ReadStore, LogStore, Clock, Logger, and
+ * ApiOptions, ReadPositions, HealthSource of this package; in modules given to `with`, or in a global one.
+ */
+@Module({
+  controllers: [
+    ProjectsController,
+    WorkflowsController,
+    PublishWorkflowsController,
+    RunsController,
+    StartRunsController,
+    ChangeRunsController,
+    TaskRunsController,
+    LogsController,
+    WorkersController,
+    HealthController,
+    OpenApiController,
+  ],
+  providers: [
+    CatalogueView,
+    CatalogueWriter,
+    CommandGateway,
+    LogIds,
+    ReplyBook,
+    WorkflowFinder,
+    RunFinder,
+    TaskRunFinder,
+    RunHistory,
+    RunStreams,
+    LiveRuns,
+    LogStreams,
+    StreamDesk,
+    WorkerView,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_GUARD, useClass: TokenGuard },
+    { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
+  ],
+  exports: [CatalogueView, CatalogueWriter, CommandGateway],
+})
+export class ApiModule {
+  static with(...imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+    return { module: ApiModule, imports };
+  }
+}

@@ -1,0 +1,58 @@
+import { parsePosition } from '@millrace/events';
+import type { PositionToken } from '@millrace/events';
+import type { Route } from '@millrace/api-contract';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Observable } from 'rxjs';
+import { map } from 'rxjs';
+import { ApiProblem } from '../http/api-problem.js';
+import { HANDLED_ROUTE } from '../http/handles.js';
+import type { HttpReply, HttpRequest } from '../http/http-types.js';
+import { headerOf } from '../http/http-types.js';
+import { ReadPositions } from './read-positions.js';
+
+/** Milliseconds that a read waits at most for the read model (L55). */
+const MAX_WAIT = 2000;
+/** Positions that one request may name: one for each partition of a large cluster. */
+const MAX_TOKENS = 64;
+
+/** Routes that are answered from the read model. The catalogue is always current. */
+const FROM_READ_MODEL: ReadonlySet<Route['tag']> = new Set<Route['tag']>(['runs', 'task runs', 'logs']);
+
+/** Lets a read wait until the read model holds what `X-Consistency-Position` names; else the answer says it is stale. */
+@Injectable()
+export class ConsistencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly positions: ReadPositions,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const route = this.reflector.get<Route | undefined>(HANDLED_ROUTE, context.getHandler());
+    const header = headerOf(request, 'x-consistency-position');
+    if (header === undefined || request.method !== 'GET' || !route || !FROM_READ_MODEL.has(route.tag)) return next.handle();
+    const met = await Promise.all(tokensOf(header).map((token) => this.positions.waitFor(token, MAX_WAIT)));
+    if (met.every(Boolean)) return next.handle();
+    context.switchToHttp().getResponse<HttpReply>().header('x-stale', 'true');
+    return next.handle().pipe(map(marked));
+  }
+}
+
+function tokensOf(header: string): readonly PositionToken[] {
+  return header
+    .split(',')
+    .slice(0, MAX_TOKENS)
+    .map((text) => {
+      const token = parsePosition(text.trim());
+      if (token) return token;
+      throw new ApiProblem(400, 'INVALID_POSITION', 'X-Consistency-Position is not a position that this server gave.');
+    });
+}
+
+/** Adds `stale` to a JSON object; streams and lists of others stay as they are. */
+function marked(body: unknown): unknown {
+  const plain = typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
+  return plain ? { ...body, stale: true } : body;
+}

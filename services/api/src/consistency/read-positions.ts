@@ -1,0 +1,21 @@
+import type { PositionToken } from '@millrace/events';
+
+/** How far the read model is in one partition. */
+export interface ReadPosition {
+  readonly partition: number;
+  readonly epoch: number;
+  /** The read model holds all records below this offset. */
+  readonly next: number;
+}
+
+/** How far the read model is; also the injection token. The projection host is one. */
+export abstract class ReadPositions {
+  /**
+   * Resolves with true as soon as the read model holds what the token names (L55), with false when it does not after
+   * `timeoutMs` or never will.
+   */
+  abstract waitFor(token: PositionToken, timeoutMs: number): Promise<boolean>;
+
+  /** Undefined before the first record of the partition was read. */
+  abstract positionOf(partition: number): ReadPosition | undefined;
+}

@@ -1,0 +1,56 @@
+import type { Health } from '@millrace/api-contract';
+import { routes } from '@millrace/api-contract';
+import { EventLog } from '@millrace/events';
+import { Controller, Res } from '@nestjs/common';
+import { ApiOptions } from '../api-options.js';
+import { ReadPositions } from '../consistency/read-positions.js';
+import { Handles } from '../http/handles.js';
+import type { HttpReply } from '../http/http-types.js';
+import { HealthSource } from './health-source.js';
+
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly log: EventLog,
+    private readonly positions: ReadPositions,
+    private readonly source: HealthSource,
+    private readonly options: ApiOptions,
+  ) {}
+
+  @Handles(routes.getHealth)
+  async health(): Promise<Health> {
+    const numbers = Array.from({ length: this.log.partitions.P }, (_, partition) => partition);
+    const partitions = await Promise.all(numbers.map((partition) => this.partition(partition)));
+    const services = [...this.source.services()];
+    const ok = services.every(({ status }) => status === 'ok');
+    return { status: ok ? 'ok' : 'degraded', version: this.options.version, services, partitions };
+  }
+
+  @Handles(routes.livez)
+  alive(): { readonly status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Ready when every partition of the log has begun: before that no command can be answered. */
+  @Handles(routes.readyz)
+  async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<{ readonly status: 'ok' | 'starting' }> {
+    const numbers = Array.from({ length: this.log.partitions.P }, (_, partition) => partition);
+    const bounds = await Promise.all(numbers.map((partition) => this.log.bounds('workflow-events', partition)));
+    if (bounds.every(({ end }) => end > 0)) return { status: 'ok' };
+    reply.code(503);
+    return { status: 'starting' };
+  }
+
+  private async partition(partition: number): Promise<Health['partitions'][number]> {
+    const { end } = await this.log.bounds('workflow-events', partition);
+    const position = this.positions.positionOf(partition);
+    const activeRuns = this.source.activeRuns(partition);
+    return {
+      partition,
+      epoch: position?.epoch ?? 0,
+      offset: end,
+      ...(activeRuns === undefined ? {} : { activeRuns }),
+      projected: position?.next ?? 0,
+    };
+  }
+}

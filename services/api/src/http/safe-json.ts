@@ -1,0 +1,68 @@
+/** Lists and maps in each other that a body may have (S23). */
+const MAX_DEPTH = 64;
+
+/** Why a text is not taken as JSON. */
+export class UnsafeJsonError extends Error {
+  constructor(
+    readonly code: 'MALFORMED_JSON' | 'TOO_DEEP' | 'FORBIDDEN_KEY',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'UnsafeJsonError';
+  }
+}
+
+/**
+ * Reads JSON from outside. Depth is checked before anything recursive sees the text, and keys that could reach the
+ * prototype of an object are refused wherever they stand (S22). Throws UnsafeJsonError.
+ */
+export function parseSafeJson(text: string): unknown {
+  checkDepth(text);
+  const value = parse(text);
+  // Escapes can hide a key from a search of the text, so the parsed keys are looked at.
+  checkKeys(value);
+  return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new UnsafeJsonError('MALFORMED_JSON', `The body is no JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function checkDepth(text: string): void {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text[index];
+    if (char === '"') index = endOfString(text, index);
+    else if (char === '[' || char === '{') depth += 1;
+    else if (char === ']' || char === '}') depth -= 1;
+    if (depth > MAX_DEPTH) throw new UnsafeJsonError('TOO_DEEP', `The body is nested more than ${MAX_DEPTH} deep.`);
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  let index = start + 1;
+  while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1;
+  return index;
+}
+
+function checkKeys(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) {
+    if (Object.hasOwn(value, '__proto__')) throw forbidden('__proto__');
+    if (hasOwnPrototype(value)) throw forbidden('constructor');
+  }
+  for (const item of Object.values(value)) checkKeys(item);
+}
+
+function hasOwnPrototype(value: object): boolean {
+  const inner = Object.getOwnPropertyDescriptor(value, 'constructor')?.value as unknown;
+  return typeof inner === 'object' && inner !== null && Object.hasOwn(inner, 'prototype');
+}
+
+function forbidden(key: string): UnsafeJsonError {
+  return new UnsafeJsonError('FORBIDDEN_KEY', `The body has the key '${key}', which is refused everywhere.`);
+}

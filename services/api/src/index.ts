@@ -1,0 +1,17 @@
+export { ApiModule } from './api.module.js';
+export { ApiOptions } from './api-options.js';
+export { CatalogueView } from './catalogue/catalogue-view.js';
+export { CatalogueWriter } from './catalogue/catalogue-writer.js';
+export type { PutProject, PutResult, PutWorkflow } from './catalogue/catalogue-writer.js';
+export { COMMAND_SOURCE, CommandGateway } from './commands/command-gateway.js';
+export type { RunCommandRequest, SentCommand } from './commands/command-gateway.js';
+export { ReadPositions } from './consistency/read-positions.js';
+export type { ReadPosition } from './consistency/read-positions.js';
+export { ApiAlone, HealthSource } from './health/health-source.js';
+export type { ServiceHealth } from './health/health-source.js';
+export { createServer } from './server/create-server.js';
+export type { RootModule } from './server/create-server.js';
+export { DEFAULT_PORT, listen } from './server/listen.js';
+export type { ListenAddress, Listening } from './server/listen.js';
+export { ProjectionHost } from './projections/projection-host.js';
+export { projectInThread } from './projections/thread-driver.js';

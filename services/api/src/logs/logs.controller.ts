@@ -1,0 +1,51 @@
+import { Readable } from 'node:stream';
+import type { LogPageAnswer } from '@millrace/api-contract';
+import { LOG_PAGE_MAX, routes } from '@millrace/api-contract';
+import { LogStore } from '@millrace/blobs';
+import { Controller, Req, Res } from '@nestjs/common';
+import { Handles, Input } from '../http/handles.js';
+import type { Given } from '../http/handles.js';
+import type { HttpReply, HttpRequest } from '../http/http-types.js';
+import { headerOf } from '../http/http-types.js';
+import { LogStreams } from '../streams/log-streams.js';
+import { lastEventId, streamForm } from '../streams/stream-form.js';
+import { TaskRunFinder } from '../task-runs/task-run-finder.js';
+import { logPageAnswer } from './log-items.js';
+
+@Controller()
+export class LogsController {
+  constructor(
+    private readonly finder: TaskRunFinder,
+    private readonly logs: LogStore,
+    private readonly streams: LogStreams,
+  ) {}
+
+  @Handles(routes.getLog)
+  async get(
+    @Input(routes.getLog) { params, query }: Given<typeof routes.getLog>,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<LogPageAnswer | Readable> {
+    await this.finder.attempt(params.run, params.task, params.attempt);
+    if ((headerOf(request, 'accept') ?? '').startsWith('text/plain')) {
+      const file = `${params.run}.${params.task}.${params.attempt}.log`;
+      reply.header('content-type', 'text/plain; charset=utf-8').header('content-disposition', `attachment; filename="${file}"`);
+      return Readable.from(this.streams.whole(params), { objectMode: false });
+    }
+    const { from = 1, limit = LOG_PAGE_MAX, tail } = query;
+    return logPageAnswer(await (tail === undefined ? this.logs.read(params, from, limit) : this.logs.tail(params, tail)));
+  }
+
+  @Handles(routes.streamLog)
+  async stream(
+    @Input(routes.streamLog) { params }: Given<typeof routes.streamLog>,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<Readable> {
+    await this.finder.attempt(params.run, params.task, params.attempt);
+    const form = streamForm(request);
+    const readable = this.streams.open(params, lastEventId(request) ?? 0, form);
+    reply.header('content-type', form.contentType);
+    return readable;
+  }
+}

@@ -1,0 +1,34 @@
+import type { ReadDatabase } from '@millrace/persistence';
+import type { StartDriver } from './projection-driver.js';
+import { ProjectionLoop } from './projection-loop.js';
+import { ProjectionRunner } from './projection-runner.js';
+import type { RecordSource } from './record-source.js';
+
+export interface InProcessOptions {
+  readonly source: RecordSource;
+  /** Its read store must have been opened before: that makes the tables. */
+  readonly database: ReadDatabase;
+  readonly partitions: number;
+}
+
+/** Runs the projection in the calling thread: for tests, and where a thread of its own is not wanted. */
+export function projectInProcess({ source, database, partitions }: InProcessOptions): StartDriver {
+  return async (listener) => {
+    const store = await database.openProjectionStore();
+    const onCommitted = listener.moved.bind(listener);
+    const runner = new ProjectionRunner({ source, store, partitions, onCommitted });
+    const loop = new ProjectionLoop(runner, (error) => listener.fatal(messageOf(error)));
+    return {
+      wake: () => loop.wake(),
+      rebuild: () => loop.rebuild(),
+      stop: async () => {
+        await loop.stop();
+        await store.close();
+      },
+    };
+  };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,18 @@
+import type { ProjectedPosition } from './projection-runner.js';
+
+/** What a running projection tells. */
+export interface DriverListener {
+  moved(position: ProjectedPosition): void;
+  /** It has stopped where it was; `message` says why and what to do. */
+  fatal(message: string): void;
+}
+
+/** A projection that runs somewhere: in a thread of its own, or in this one. */
+export interface ProjectionDriver {
+  wake(): void;
+  /** Makes the rows anew from the log; failures are told to the listener. */
+  rebuild(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type StartDriver = (listener: DriverListener) => Promise<ProjectionDriver>;

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DriverListener, ProjectionDriver } from './projection-driver.js';
+import { ProjectionHost } from './projection-host.js';
+
+function setup() {
+  const driver = { wake: vi.fn(), rebuild: vi.fn(async () => undefined), stop: vi.fn(async () => undefined) };
+  const onFatal = vi.fn();
+  let listener: DriverListener | undefined;
+  const start = async (heard: DriverListener): Promise<ProjectionDriver> => {
+    listener = heard;
+    return driver;
+  };
+  const told = (): DriverListener => {
+    if (!listener) throw new Error('The driver was not started.');
+    return listener;
+  };
+  return { driver, onFatal, start, told };
+}
+
+describe('The host of the projection', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('has the projection read at once when it starts', async () => {
+    const { driver, ...options } = setup();
+    await ProjectionHost.start(options);
+    expect(driver.wake).toHaveBeenCalledTimes(1);
+  });
+
+  it('wakes at once after a quiet time, and makes wakes that come close together one', async () => {
+    const { driver, ...options } = setup();
+    const host = await ProjectionHost.start(options);
+    vi.advanceTimersByTime(5);
+    driver.wake.mockClear();
+    host.wake();
+    expect(driver.wake).toHaveBeenCalledTimes(1);
+    for (let commit = 0; commit < 100; commit += 1) host.wake();
+    expect(driver.wake).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(5);
+    expect(driver.wake).toHaveBeenCalledTimes(2);
+    vi.advanceTimersByTime(100);
+    expect(driver.wake).toHaveBeenCalledTimes(2);
+  });
+
+  it('knows how far the projection is', async () => {
+    const { told, ...options } = setup();
+    const host = await ProjectionHost.start(options);
+    const position = { partition: 1, logId: 'l', epoch: 1, next: 5, commands: 2 };
+    told().moved(position);
+    expect(host.positionOf(1)).toEqual(position);
+    expect(host.positionOf(0)).toBeUndefined();
+    expect(await host.waitFor({ partition: 1, offset: 4 }, 2000)).toBe(true);
+  });
+
+  it('passes a fatal failure on, and lets nobody wait any longer', async () => {
+    const { told, ...options } = setup();
+    const host = await ProjectionHost.start(options);
+    const met = host.waitFor({ partition: 0, offset: 4 }, 2000);
+    told().fatal('the log has a hole');
+    expect(options.onFatal).toHaveBeenCalledWith('the log has a hole');
+    expect(await met).toBe(false);
+  });
+
+  it('leaves no timer behind when it is closed', async () => {
+    const { driver, ...options } = setup();
+    const host = await ProjectionHost.start(options);
+    await host.close();
+    expect(driver.stop).toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+    host.wake();
+    expect(driver.wake).toHaveBeenCalledTimes(1);
+  });
+});

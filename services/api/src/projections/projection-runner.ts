@@ -1,0 +1,96 @@
+import type { ProjectionStore } from '@millrace/persistence';
+import { PositionConflictError } from '@millrace/persistence';
+import { PartitionProjection } from './partition-projection.js';
+import type { RecordSource } from './record-source.js';
+
+/** How far the read model is in one partition. */
+export interface ProjectedPosition {
+  readonly partition: number;
+  /** '' before the first record. */
+  readonly logId: string;
+  readonly epoch: number;
+  /** Everything below this offset of `workflow-events` is in the rows. */
+  readonly next: number;
+  /** Everything below this offset of `commands` has been decided, and the outcome is in the rows (L55). */
+  readonly commands: number;
+}
+
+export interface RunnerOptions {
+  readonly source: RecordSource;
+  readonly store: ProjectionStore;
+  /** How many partitions the log has. */
+  readonly partitions: number;
+  /** Called after each commit, and for each partition when its stored position is loaded. */
+  readonly onCommitted?: (position: ProjectedPosition) => void;
+  /** Records of one transaction; default 2000. */
+  readonly batchRecords?: number;
+}
+
+/** Projects all partitions of the log into one read model. One call at a time. */
+export class ProjectionRunner {
+  private readonly partitions: readonly PartitionProjection[];
+  private loaded = false;
+  private stopped = false;
+
+  constructor(private readonly options: RunnerOptions) {
+    this.partitions = Array.from(
+      { length: options.partitions },
+      (_, partition) => new PartitionProjection(partition, options),
+    );
+  }
+
+  /**
+   * Reads all partitions to their ends, a batch of each in turn. Other work of the thread goes on in between. Throws
+   * ReadModelAheadError and what the log and the store throw; the next call begins at the stored positions.
+   */
+  async catchUp(): Promise<void> {
+    if (!this.loaded) await this.load();
+    for (let more = true; more && !this.stopped;) {
+      more = false;
+      for (const partition of this.partitions) {
+        if (this.stopped) return;
+        if (await this.step(partition)) more = true;
+      }
+      if (more) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Drops all rows and makes them anew from the beginning of the log. */
+  async rebuild(): Promise<void> {
+    await this.options.store.reset();
+    await this.load();
+    await this.catchUp();
+  }
+
+  /** After the batch under way nothing more is read. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Loads where the read model stands. Throws ReadModelAheadError. */
+  private async load(): Promise<void> {
+    for (const partition of this.partitions) {
+      await partition.load();
+      this.report(partition);
+    }
+    this.loaded = true;
+  }
+
+  private async step(partition: PartitionProjection): Promise<boolean> {
+    try {
+      const moved = await partition.step();
+      if (moved) this.report(partition);
+      return moved;
+    } catch (error) {
+      if (!(error instanceof PositionConflictError)) throw error;
+      await partition.load();
+      this.report(partition);
+      return true;
+    }
+  }
+
+  private report(partition: PartitionProjection): void {
+    const { logId, epoch, next, commands } = partition.position;
+    this.options.onCommitted?.({ partition: partition.partition, logId, epoch, next, commands });
+  }
+}

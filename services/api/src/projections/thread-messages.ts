@@ -1,0 +1,20 @@
+import type { ProjectedPosition } from './projection-runner.js';
+
+/** What the thread of a projection works on. */
+export interface ThreadData {
+  /** Data folder of the embedded log. */
+  readonly folder: string;
+  /** File of the read model; its tables are there. */
+  readonly file: string;
+  readonly partitions: number;
+}
+
+export type ToThread = { readonly wake: true } | { readonly rebuild: true } | { readonly stop: true };
+
+export type FromThread =
+  | ProjectedPosition
+  /** It listens. */
+  | { readonly ready: true }
+  | { readonly rebuilt: true }
+  /** It has stopped where it was. */
+  | { readonly fatal: string };

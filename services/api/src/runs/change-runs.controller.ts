@@ -1,0 +1,59 @@
+import type { CommandAnswer, Route } from '@millrace/api-contract';
+import { routes } from '@millrace/api-contract';
+import { Controller, Req, Res } from '@nestjs/common';
+import { TOKEN_SUBJECT } from '../auth/authenticate.js';
+import { answerCommand } from '../commands/command-answer.js';
+import { CommandGateway } from '../commands/command-gateway.js';
+import { commandManner } from '../commands/command-key.js';
+import { Handles, Input } from '../http/handles.js';
+import type { Given } from '../http/handles.js';
+import type { HttpReply, HttpRequest } from '../http/http-types.js';
+import { traceparentOf } from '../http/trace-id.js';
+
+interface Change {
+  readonly route: Route;
+  readonly type: string;
+  readonly input: Given<typeof routes.stopRun>;
+  readonly request: HttpRequest;
+  readonly reply: HttpReply;
+}
+
+@Controller()
+export class ChangeRunsController {
+  constructor(private readonly gateway: CommandGateway) {}
+
+  @Handles(routes.stopRun)
+  stop(
+    @Input(routes.stopRun) input: Given<typeof routes.stopRun>,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<CommandAnswer> {
+    return this.change({ route: routes.stopRun, type: 'StopRun', input, request, reply });
+  }
+
+  @Handles(routes.pauseRun)
+  pause(
+    @Input(routes.pauseRun) input: Given<typeof routes.pauseRun>,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<CommandAnswer> {
+    return this.change({ route: routes.pauseRun, type: 'PauseRun', input, request, reply });
+  }
+
+  @Handles(routes.resumeRun)
+  resume(
+    @Input(routes.resumeRun) input: Given<typeof routes.resumeRun>,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<CommandAnswer> {
+    return this.change({ route: routes.resumeRun, type: 'ResumeRun', input, request, reply });
+  }
+
+  private async change({ route, type, input, request, reply }: Change): Promise<CommandAnswer> {
+    const { reason } = input.body;
+    const data = { by: TOKEN_SUBJECT, ...(reason === undefined ? {} : { reason }) };
+    const manner = commandManner(route, request);
+    const command = { id: manner.id, type, data, run: input.params.run, traceparent: traceparentOf(request) };
+    return answerCommand(await this.gateway.send(command, manner), reply, 200);
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { BatchAnswer, CommandAnswer } from '@millrace/api-contract';
+import { routes } from '@millrace/api-contract';
+import { Controller, Req, Res } from '@nestjs/common';
+import { CatalogueView } from '../catalogue/catalogue-view.js';
+import { answerCommand } from '../commands/command-answer.js';
+import type { SentCommand } from '../commands/command-gateway.js';
+import { CommandGateway } from '../commands/command-gateway.js';
+import { commandManner } from '../commands/command-key.js';
+import { notFound } from '../http/api-problem.js';
+import { Handles, Input } from '../http/handles.js';
+import type { Given } from '../http/handles.js';
+import type { HttpReply, HttpRequest } from '../http/http-types.js';
+import { traceparentOf } from '../http/trace-id.js';
+import { newestPositions } from './newest-positions.js';
+import type { StartPlace } from './start-data.js';
+import { startData } from './start-data.js';
+
+@Controller()
+export class StartRunsController {
+  constructor(
+    private readonly gateway: CommandGateway,
+    private readonly view: CatalogueView,
+  ) {}
+
+  @Handles(routes.startRun)
+  async start(
+    @Input(routes.startRun) { params, body }: Given<typeof routes.startRun>,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<CommandAnswer> {
+    this.checkWorkflow(params, body.version);
+    const manner = commandManner(routes.startRun, request);
+    const run = this.gateway.newRun(manner.id);
+    const data = startData(run, params, body);
+    const command = { id: manner.id, type: 'StartRun', data, run, traceparent: traceparentOf(request) };
+    return answerCommand(await this.gateway.send(command, manner), reply, 201);
+  }
+
+  @Handles(routes.startBatch)
+  async startBatch(
+    @Input(routes.startBatch) { params, body }: Given<typeof routes.startBatch>,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<BatchAnswer> {
+    for (const version of new Set(body.runs.map((start) => start.version))) this.checkWorkflow(params, version);
+    const manner = commandManner(routes.startBatch, request);
+    const traceparent = traceparentOf(request);
+    const commands = body.runs.map((start, index) => {
+      const id = itemId(manner.id, index);
+      const run = this.gateway.newRun(id);
+      return { id, type: 'StartRun', data: startData(run, params, start), run, traceparent };
+    });
+    const sent = await this.gateway.sendAll(commands, manner);
+    if (sent.every((one) => one.reply)) reply.code(200);
+    const position = newestPositions(sent.map((one) => one.reply?.position ?? one.position));
+    reply.header('x-consistency-position', position.join(','));
+    return { items: sent.map(batchItem), position };
+  }
+
+  /** What the catalogue does not have, no master has: said at once, also to those who do not wait. */
+  private checkWorkflow({ project, workflow }: StartPlace, version: number | undefined): void {
+    if (this.view.catalogue.version(project, workflow, version)) return;
+    const which = version === undefined ? '' : ` version ${version}`;
+    throw notFound('UNKNOWN_WORKFLOW', `Could not start ${project}/${workflow}${which}: there is no such workflow.`);
+  }
+}
+
+/** Each start of a batch is a command of its own, named by the batch and its place in it. */
+function itemId(batch: string, index: number): string {
+  return createHash('sha256').update(`${batch}\n${index}`).digest('hex');
+}
+
+function batchItem({ run, position, reply }: SentCommand): BatchAnswer['items'][number] {
+  const item = { run: reply?.run ?? run, position: reply?.position ?? position };
+  if (!reply || reply.accepted) return item;
+  return { ...item, rejected: { code: reply.code ?? 'REJECTED', message: reply.message ?? '' } };
+}

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import type { StreamForm } from './stream-form.js';
+
+/** Milliseconds after which a silent stream says that it is there. */
+const BEAT_MS = 15_000;
+/** Characters that may wait for a slow reader. A reader beyond it is cut off and resumes where it was. */
+const MAX_WAITING = 4 * 1024 * 1024;
+
+/** An answer that goes on: whoever has news puts it in, the reader takes it as fast as it can. */
+export class EventStream {
+  readonly readable: Readable;
+  private readonly beating: NodeJS.Timeout;
+
+  /** `onClose`: the stream has ended or the reader has gone. */
+  constructor(
+    private readonly form: StreamForm,
+    onClose: () => void,
+  ) {
+    this.readable = new Readable({ read: () => undefined, encoding: 'utf8', highWaterMark: 64 * 1024 });
+    this.beating = setInterval(() => this.write(form.beat), BEAT_MS);
+    this.beating.unref();
+    this.readable.once('close', () => {
+      clearInterval(this.beating);
+      onClose();
+    });
+    this.write(form.hello);
+  }
+
+  get closed(): boolean {
+    return this.readable.destroyed || this.readable.readableEnded;
+  }
+
+  /** Puts in an item; `id` lets the reader resume after it. */
+  item(data: unknown, id?: number): void {
+    this.write(this.form.item(data, id));
+  }
+
+  /** Ends the stream; the reader knows that nothing comes after it. */
+  end(data: Readonly<Record<string, unknown>>): void {
+    if (this.closed) return;
+    clearInterval(this.beating);
+    this.write(this.form.end(data));
+    this.readable.push(null);
+  }
+
+  /** Breaks the stream off: the reader comes again and goes on where it was. */
+  cut(): void {
+    this.readable.destroy();
+  }
+
+  private write(text: string): void {
+    if (text === '' || this.closed) return;
+    this.readable.push(text);
+    if (this.readable.readableLength > MAX_WAITING) this.cut();
+  }
+}

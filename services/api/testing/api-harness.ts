@@ -1,0 +1,145 @@
+import { LogStore } from '@millrace/blobs';
+import type { CommandMessage, PositionToken, Reply } from '@millrace/events';
+import { EMBEDDED_PARTITIONS, EventLog, MemoryEventLog, createLog } from '@millrace/events';
+import { Clock } from '@millrace/nest-kit';
+import { ReadStore } from '@millrace/persistence';
+import { Logger } from '@millrace/telemetry';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiModule } from '../src/api.module.js';
+import { ApiOptions } from '../src/api-options.js';
+import { ReadPositions } from '../src/consistency/read-positions.js';
+import type { ReadPosition } from '../src/consistency/read-positions.js';
+import { ApiAlone, HealthSource } from '../src/health/health-source.js';
+import { createServer } from '../src/server/create-server.js';
+import { MemoryLogStore } from './memory-log-store.js';
+import { MemoryReadStore } from './memory-read-store.js';
+
+export const TOKEN = 'test-token-0123456789-0123456789-0123456789';
+export const NOW = Date.UTC(2026, 10, 20, 12);
+
+export class FixedClock extends Clock {
+  override now(): number {
+    return NOW;
+  }
+
+  override monotonic(): number {
+    return 0;
+  }
+}
+
+/** Keeps what was logged. */
+export class MemoryLogger extends Logger {
+  readonly errors: string[] = [];
+
+  override info(): void {}
+  override warn(): void {}
+  override error(_fields: object, message: string): void {
+    this.errors.push(message);
+  }
+  override child(): Logger {
+    return this;
+  }
+}
+
+/** A read model that is there as soon as the test says so. */
+export class TestPositions extends ReadPositions {
+  met = true;
+  readonly asked: PositionToken[] = [];
+
+  override async waitFor(token: PositionToken): Promise<boolean> {
+    this.asked.push(token);
+    return this.met;
+  }
+
+  override positionOf(partition: number): ReadPosition | undefined {
+    return { partition, epoch: 1, next: 1 };
+  }
+}
+
+export interface Api {
+  readonly app: NestFastifyApplication;
+  readonly log: MemoryEventLog;
+  readonly store: MemoryReadStore;
+  readonly logs: MemoryLogStore;
+  readonly positions: TestPositions;
+  readonly logger: MemoryLogger;
+  ask(method: 'GET' | 'PUT' | 'POST', url: string, more?: Asked): Promise<Told>;
+  /** Answers every command from now on as a master would. */
+  answerCommands(answer: (command: CommandMessage, offset: number) => Omit<Reply, 'source' | 'id' | 'position'>): void;
+  close(): Promise<void>;
+}
+
+export interface Asked {
+  readonly body?: string | object;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Told {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly text: string;
+  readonly body: any;
+}
+
+class Root {}
+class Ports {}
+
+/** The API over a log in memory, asked without a network. */
+export async function startApi(): Promise<Api> {
+  const log = new MemoryEventLog({ partitions: EMBEDDED_PARTITIONS, clock: () => NOW });
+  let births = 0;
+  await createLog(log, () => `log${(births += 1)}`, NOW);
+  const store = new MemoryReadStore();
+  const logs = new MemoryLogStore();
+  const positions = new TestPositions();
+  const logger = new MemoryLogger();
+  const values = [
+    [EventLog, log],
+    [ReadStore, store],
+    [LogStore, logs],
+    [ReadPositions, positions],
+    [Logger, logger],
+    [Clock, new FixedClock()],
+    [HealthSource, new ApiAlone()],
+    [ApiOptions, { token: TOKEN, version: '0.0.0' }],
+  ] as const;
+  const providers = values.map(([provide, useValue]) => ({ provide, useValue }));
+  const ports = { module: Ports, providers, exports: providers.map(({ provide }) => provide) };
+  const app = await createServer({ module: Root, imports: [ApiModule.with(ports), ports] });
+
+  const ask: Api['ask'] = async (method, url, { body, headers = {} } = {}) => {
+    const type = body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json' };
+    const answer = await app.inject({
+      method,
+      url,
+      headers: { authorization: `Bearer ${TOKEN}`, ...type, ...headers },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const json = /json/.test(String(answer.headers['content-type'])) && !/ndjson/.test(String(answer.headers['content-type']));
+    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: json ? JSON.parse(answer.body) : undefined };
+  };
+
+  const answerCommands: Api['answerCommands'] = (answer) => {
+    for (let partition = 0; partition < log.partitions.P; partition += 1) {
+      log.follow('commands', partition, 'end', (records) => {
+        for (const { value, offset } of records) {
+          const command = JSON.parse(value) as CommandMessage;
+          const { source, id } = command;
+          const position = `log${partition + 1}:${partition}:${offset + 1}`;
+          void log.append('replies', [{ partition: 0, key: source, value: { source, id, position, ...answer(command, offset) } }]);
+        }
+      });
+    }
+  };
+  return { app, log, store, logs, positions, logger, ask, answerCommands, close: () => app.close() };
+}
+
+export const HELLO = `apiVersion: v1
+kind: Workflow
+name: hello
+project: retail
+params: { region: { type: string, default: eu }, key: { type: string, secret: true } }
+tasks:
+  first: { type: noop }
+  second: { type: noop, needs: [first] }
+`;

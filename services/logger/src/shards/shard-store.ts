@@ -1,0 +1,40 @@
+import type { BlobStore } from '@millrace/blobs';
+import type { LogRef } from '../log-ref.js';
+import { folderOfLog, folderOfRun } from '../log-ref.js';
+import { Shard } from './shard.js';
+
+const NAME = /\/(\d{12})\.jsonl$/;
+
+/**
+ * The shards of logs in the blob store. The name of a shard is the number of its first line, so the list of names is the
+ * index of a log: where a line stands and, by the next name, how many lines a shard has. Where lines are missing
+ * (a gap) the next shard begins.
+ */
+export class ShardStore {
+  constructor(private readonly blobs: BlobStore) {}
+
+  /** Numbers of the first lines, ascending. */
+  async firsts(ref: LogRef): Promise<readonly number[]> {
+    const keys = await this.blobs.list(folderOfLog(ref));
+    return keys.flatMap((key) => NAME.exec(key)?.[1] ?? []).map(Number);
+  }
+
+  /** Undefined when it was removed. */
+  async read(ref: LogRef, first: number): Promise<Shard | undefined> {
+    const bytes = await this.blobs.get(keyOf(ref, first));
+    return bytes && new Shard(first, bytes);
+  }
+
+  /** Stores a shard, or replaces it by one with more lines. */
+  write(ref: LogRef, first: number, bytes: Uint8Array): Promise<void> {
+    return this.blobs.put(keyOf(ref, first), bytes);
+  }
+
+  deleteRun(run: string): Promise<void> {
+    return this.blobs.delete(folderOfRun(run));
+  }
+}
+
+function keyOf(ref: LogRef, first: number): string {
+  return `${folderOfLog(ref)}/${String(first).padStart(12, '0')}.jsonl`;
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+
+/** What stands where in a data folder. */
+export function pathsOf(folder: string): {
+  readonly readModel: string;
+  readonly blobs: string;
+  readonly worker: string;
+  readonly token: string;
+  readonly endpoint: string;
+} {
+  return {
+    readModel: join(folder, 'read-model.db'),
+    blobs: join(folder, 'blobs'),
+    worker: join(folder, 'worker'),
+    token: join(folder, 'token'),
+    endpoint: join(folder, 'endpoint.json'),
+  };
+}

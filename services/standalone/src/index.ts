@@ -1,0 +1,3 @@
+export { Standalone } from './standalone.js';
+export { readOptions, standaloneOptions } from './options.js';
+export type { StandaloneOptions } from './options.js';

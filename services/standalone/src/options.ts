@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/** What `standalone` can be told. */
+export const standaloneOptions = z.object({
+  data: z.string().describe('Data folder; made when it is not there.'),
+  port: z.coerce.number().int().min(0).max(65_535).optional().describe('TCP port on loopback; default 8420, or a free one when it is taken.'),
+  socket: z.string().optional().describe('Path of a private socket to listen on instead of a port.'),
+  slots: z.coerce.number().int().min(1).max(1024).describe('Attempts with processes that run at once.'),
+  lightSlots: z.coerce.number().int().min(1).max(8192).default(256).describe('Attempts without processes (noop) that run at once.'),
+  drainSeconds: z.coerce.number().min(0).max(86_400).default(10).describe('How long what runs may go on when told to stop.'),
+  keepFailed: z.boolean().default(false).describe('Keep the work folder of a failed attempt.'),
+  exitWithParent: z.boolean().default(false).describe('End when standard input closes.'),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+
+export type StandaloneOptions = z.infer<typeof standaloneOptions>;
+
+/** Reads the arguments. Throws an Error that lists every bad one. */
+export function readOptions(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>): StandaloneOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      port: { type: 'string' },
+      socket: { type: 'string' },
+      slots: { type: 'string' },
+      'light-slots': { type: 'string' },
+      'drain-seconds': { type: 'string' },
+      'keep-failed': { type: 'boolean' },
+      'exit-with-parent': { type: 'boolean' },
+      'log-level': { type: 'string' },
+    },
+  });
+  const parsed = standaloneOptions.safeParse({
+    data: resolve(values.data ?? env.MILLRACE_DATA ?? '.millrace'),
+    port: values.port,
+    socket: values.socket === undefined ? undefined : resolve(values.socket),
+    slots: values.slots ?? Math.max(4, 4 * availableParallelism()),
+    lightSlots: values['light-slots'],
+    drainSeconds: values['drain-seconds'],
+    keepFailed: values['keep-failed'],
+    exitWithParent: values['exit-with-parent'],
+    logLevel: values['log-level'],
+  });
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('; '));
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Listening } from '@millrace/api';
+import { ApiOptions, HealthSource, ProjectionHost, ReadPositions, createServer, listen, projectInThread } from '@millrace/api';
+import { BlobStore, FsBlobStore, LogStore } from '@millrace/blobs';
+import { CatalogueFeed, EMBEDDED_PARTITIONS, EventLog, SqliteEventLog, createLog } from '@millrace/events';
+import { LogStoreService } from '@millrace/logger';
+import { MasterOptions, MasterService } from '@millrace/master';
+import { Clock, SystemClock } from '@millrace/nest-kit';
+import { READ_DATABASES, ReadStore } from '@millrace/persistence';
+import { taskTypes } from '@millrace/tasks';
+import { Logger } from '@millrace/telemetry';
+import { WorkerOptions, WorkerService } from '@millrace/worker';
+import { pathsOf } from './folder-paths.js';
+import type { StandaloneOptions } from './options.js';
+import { StandaloneHealth } from './standalone-health.js';
+import { StandaloneModule } from './standalone.module.js';
+import { tokenOf } from './token-file.js';
+import { VERSION } from './version.js';
+
+/** All services of millrace in one process, on one data folder. */
+export class Standalone {
+  private constructor(
+    private readonly log: SqliteEventLog,
+    private readonly app: NestFastifyApplication,
+    private readonly projection: ProjectionHost,
+    private readonly readStore: ReadStore,
+    readonly listening: Listening,
+  ) {}
+
+  /**
+   * Starts in the order in which one needs the other: log, master, worker, projection, API. Throws LogInUseError,
+   * LogCorruptError or LogTooNewError with what to do. `onFatal`: a service cannot go on; the process must end.
+   */
+  static async start(options: StandaloneOptions, logger: Logger, onFatal: (error: unknown) => void): Promise<Standalone> {
+    const paths = pathsOf(options.data);
+    const clock = new SystemClock();
+    const log = SqliteEventLog.open({ folder: options.data, partitions: EMBEDDED_PARTITIONS, clock: () => clock.now() });
+    await createLog(log, randomUUID, clock.now());
+    const database = READ_DATABASES.sqlite(paths.readModel);
+    const readStore = await database.openReadStore();
+    const partitions = log.partitions.P;
+    const projection = await ProjectionHost.start({
+      start: projectInThread({ folder: options.data, file: paths.readModel, partitions }),
+      onFatal: (message) => logger.error({ message }, 'the read model stands still; reads are stale until a restart'),
+    });
+    for (let partition = 0; partition < partitions; partition += 1) {
+      log.follow('workflow-events', partition, 'end', () => projection.wake());
+    }
+    const health = new StandaloneHealth();
+    const worker = workerOptions(options, paths.worker);
+    const lightTypes = new Set(taskTypes.filter((type) => type.light).map((type) => type.type));
+    const app = await createServer(
+      StandaloneModule.with([
+        { provide: EventLog, useValue: log },
+        { provide: CatalogueFeed, useFactory: () => new CatalogueFeed(log) },
+        { provide: Clock, useValue: clock },
+        { provide: Logger, useValue: logger },
+        { provide: BlobStore, useValue: FsBlobStore.open(paths.blobs) },
+        { provide: ReadStore, useValue: readStore },
+        { provide: ReadPositions, useValue: projection },
+        { provide: HealthSource, useValue: health },
+        { provide: ApiOptions, useValue: { token: tokenOf(paths.token), version: VERSION } },
+        { provide: MasterOptions, useValue: { owner: `${hostname()}:${process.pid}`, lightTypes, onFatal } },
+        { provide: WorkerOptions, useValue: worker },
+        { provide: LogStore, useExisting: LogStoreService },
+      ]),
+    );
+    const master = app.get(MasterService, { strict: false });
+    health.bind(master);
+    await master.start();
+    await app.get(WorkerService, { strict: false }).start();
+    const listening = await listen(app, addressOf(options));
+    return new Standalone(log, app, projection, readStore, listening);
+  }
+
+  /** Takes no more requests, lets what runs end for a while, and leaves nothing running. */
+  async stop(): Promise<void> {
+    await this.app.getHttpAdapter().getInstance().close();
+    await this.app.get(WorkerService, { strict: false }).stop();
+    await this.app.get(MasterService, { strict: false }).stop();
+    await this.app.close();
+    await this.projection.close();
+    await this.readStore.close();
+    await this.log.close();
+  }
+
+  /** A second request to end: what runs is ended at once. */
+  hurry(): void {
+    this.app.get(WorkerService, { strict: false }).hurry();
+  }
+}
+
+function workerOptions(options: StandaloneOptions, folder: string): WorkerOptions {
+  return {
+    name: `${hostname()}-local`,
+    groups: ['default'],
+    slots: options.slots,
+    lightSlots: options.lightSlots,
+    folder,
+    drainGraceMs: options.drainSeconds * 1000,
+    keepFailed: options.keepFailed,
+  };
+}
+
+function addressOf({ socket, port }: StandaloneOptions): Parameters<typeof listen>[1] {
+  if (socket !== undefined) return { socket };
+  return port === undefined ? {} : { port };
+}

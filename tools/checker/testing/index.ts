@@ -1,0 +1,13 @@
+export { LogBuilder, RUN } from './log-builder.js';
+export {
+  dispatched,
+  done,
+  event,
+  failed,
+  queued,
+  runFailed,
+  runSucceeded,
+  running,
+  succeeded,
+  taskFailed,
+} from './short-events.js';
