@@ -58,15 +58,15 @@ async function follow(
   levels: InterruptLevels,
 ): Promise<EndedRun | undefined> {
   const { client } = engine;
+  const display = displayFor(context, view, stderrPainter(context, options));
   const stop = (): void => {
-    tell(context, 'Stopping the run. Ctrl-C again ends it now.');
+    display.note('Stopping the run. Ctrl-C again ends it now.');
     const input = { params: { run: view.id }, body: { reason: 'interrupted' } };
     // A run that has ended meanwhile refuses, which is as good.
     client.call(routes.stopRun, input, { idempotencyKey: randomUUID() }).catch(() => undefined);
   };
   if (levels.stop.aborted) stop();
   levels.stop.addEventListener('abort', stop, { once: true });
-  const display = displayFor(context, view, stderrPainter(context, options));
   const ended = await watchRun(client, view, display, AbortSignal.any([levels.now, engine.process.gone]));
   levels.stop.removeEventListener('abort', stop);
   if (ended === undefined && engine.process.gone.aborted) throw engine.process.failure('ended amid the run');

@@ -7,6 +7,7 @@ import type { CliContext } from '../context.js';
 import { tell } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { EXIT } from '../exit-codes.js';
+import { parseWorkflowName } from '../input/workflow-name.js';
 import type { OutputOptions } from '../output/print.js';
 import { printList } from '../output/print.js';
 import { runColumns } from '../output/run-forms.js';
@@ -24,9 +25,18 @@ export interface RunListOptions extends ServerOptions, OutputOptions {
 
 /** Lists runs, newest first. */
 export async function runList(context: CliContext, options: RunListOptions): Promise<ExitCode> {
+  const { state, startedAfter, startedBefore } = options;
+  // The name of a workflow holds in its project only.
+  const named =
+    options.workflow === undefined ? undefined : parseWorkflowName(options.workflow, options.project);
+  const filter = {
+    project: options.project,
+    ...named,
+    state: state && [...state],
+    startedAfter,
+    startedBefore,
+  };
   const client = await openClient(context, options);
-  const { project, workflow, state, startedAfter, startedBefore } = options;
-  const filter = { project, workflow, state: state && [...state], startedAfter, startedBefore };
   const page = await listItems<Run>(
     (query) =>
       client.call(routes.listRuns, { query: { ...defined(filter), ...startAt(options.cursor), ...query } }),

@@ -20,7 +20,7 @@ function addReading(run: Command, context: CliContext, finish: Finish): void {
   withServer(withOutput(run.command('list')))
     .summary('list runs, newest first')
     .option('--project <project>', 'of this project')
-    .option('--workflow <workflow>', 'of this workflow')
+    .option('--workflow <workflow>', 'of this workflow: WORKFLOW, or PROJECT/WORKFLOW')
     .option('--state <state>', 'in this state (repeatable)', collect)
     .option('--started-after <time>', 'ISO 8601, such as 2026-11-20T00:00:00Z')
     .option('--started-before <time>', 'ISO 8601')

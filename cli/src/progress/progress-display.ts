@@ -9,12 +9,18 @@ import type { Change, RunView } from './run-view.js';
 /** Shows a run while it goes on. */
 export interface ProgressDisplay {
   readonly changed: (change: Change, at: number) => void;
+  /** Tells something meanwhile. */
+  readonly note: (text: string) => void;
   /** Takes away what must not stay, so that other lines can follow. */
   readonly close: () => void;
 }
 
 /** Shows nothing. */
-export const NO_DISPLAY: ProgressDisplay = { changed: () => undefined, close: () => undefined };
+export const NO_DISPLAY: ProgressDisplay = {
+  changed: () => undefined,
+  note: () => undefined,
+  close: () => undefined,
+};
 
 /** One line per change, for files and pipes. */
 export function lineDisplay(context: CliContext, view: RunView, paint: Painter): ProgressDisplay {
@@ -22,6 +28,9 @@ export function lineDisplay(context: CliContext, view: RunView, paint: Painter):
     changed: (change, at) => {
       const line = changeLine(view, change, at, paint);
       if (line !== undefined) tell(context, line);
+    },
+    note: (text) => {
+      tell(context, text);
     },
     close: () => undefined,
   };
@@ -38,6 +47,10 @@ export function windowDisplay(context: CliContext, view: RunView, paint: Painter
   const timer = setInterval(offer, PAINT_EVERY_MS);
   return {
     changed: offer,
+    note: (text) => {
+      window.clear();
+      tell(context, text);
+    },
     close: () => {
       clearInterval(timer);
       window.clear();

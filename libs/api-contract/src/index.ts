@@ -21,7 +21,13 @@ export { BATCH_MAX } from './schemas/run.js';
 export type { BatchAnswer, CommandAnswer, Run, RunEventItem, StartRun } from './schemas/run.js';
 export type { Health, WorkerItem } from './schemas/system.js';
 export type { Attempt, TaskRunItem } from './schemas/task-run.js';
-export { ATTEMPT_STATES, RUN_END_STATES, RUN_PRIORITIES, RUN_STATES, TASK_RUN_STATES } from './schemas/words.js';
+export {
+  ATTEMPT_STATES,
+  RUN_END_STATES,
+  RUN_PRIORITIES,
+  RUN_STATES,
+  TASK_RUN_STATES,
+} from './schemas/words.js';
 export type {
   PutWorkflowAnswer,
   RunGraphAnswer,

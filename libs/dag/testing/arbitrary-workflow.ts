@@ -1,5 +1,10 @@
 import * as fc from 'fast-check';
-import type { Delivery, JsonValue, OnWorkerLost, TriggerRule } from '../src/definition/workflow-definition.js';
+import type {
+  Delivery,
+  JsonValue,
+  OnWorkerLost,
+  TriggerRule,
+} from '../src/definition/workflow-definition.js';
 import { TRIGGER_RULES } from '../src/definition/workflow-definition.js';
 import type { WorkflowDefinition } from '../src/definition/workflow-definition.js';
 import type { TaskInit } from './workflow-builder.js';
@@ -29,10 +34,13 @@ const MAX_TASKS = 9;
 const aDraw = (density: number): fc.Arbitrary<Draw> =>
   fc.record({
     kind: weighted({ worker: 6, switch: 1, conditions: 2 }),
-    needs: fc.array(fc.double({ min: 0, max: 1, noNaN: true }).map((chance) => chance < density), {
-      minLength: MAX_TASKS,
-      maxLength: MAX_TASKS,
-    }),
+    needs: fc.array(
+      fc.double({ min: 0, max: 1, noNaN: true }).map((chance) => chance < density),
+      {
+        minLength: MAX_TASKS,
+        maxLength: MAX_TASKS,
+      },
+    ),
     rule: fc.constantFrom<TriggerRule>('all-success', 'all-success', 'always', ...TRIGGER_RULES),
     condition: weighted({ none: 7, true: 1, false: 1, state: 1, output: 1 }),
     enabled: fc.nat(9).map((chance) => chance > 0),
@@ -70,7 +78,9 @@ function build(draws: readonly Draw[], settings: Parameters<typeof workflow>[1])
   const enabled = draws.map((draw, index) => draw.enabled || kinds[index] !== 'worker');
   const tasks = draws.map((draw, index): [string, TaskInit] => {
     const needs = needsOf(draw, index);
-    const successors = draws.flatMap((other, at) => (at > index && needsOf(other, at).includes(index) && enabled[at] ? [nameOf(at)] : []));
+    const successors = draws.flatMap((other, at) =>
+      at > index && needsOf(other, at).includes(index) && enabled[at] ? [nameOf(at)] : [],
+    );
     const readable = needs.filter((need) => enabled[need]);
     const shared: TaskInit = {
       needs: needs.map(nameOf),
@@ -79,9 +89,13 @@ function build(draws: readonly Draw[], settings: Parameters<typeof workflow>[1])
       ...ifOf(draw, readable, kinds),
     };
     const kind = kinds[index] ?? 'worker';
-    if (kind === 'worker') return [nameOf(index), { ...shared, ...workerPart(draw, needs.length > 0, enabled[index] === true) }];
+    if (kind === 'worker')
+      return [nameOf(index), { ...shared, ...workerPart(draw, needs.length > 0, enabled[index] === true) }];
     const runIf = kind === 'conditions' ? 'all-done' : draw.rule;
-    return [nameOf(index), { ...shared, type: kind, runIf, settings: branchSettings(draw, kind, successors) }];
+    return [
+      nameOf(index),
+      { ...shared, type: kind, runIf, settings: branchSettings(draw, kind, successors) },
+    ];
   });
   return workflow(Object.fromEntries(tasks), settings);
 }

@@ -15,7 +15,17 @@ import { taskAt } from '../src/run/state.js';
 import { must } from './must.js';
 import { RunChecker } from './run-checker.js';
 import { RunEngine } from './run-engine.js';
-import { accepted, dispatch, failed, killed, lost, running, start, succeeded, timedOut } from './short-commands.js';
+import {
+  accepted,
+  dispatch,
+  failed,
+  killed,
+  lost,
+  running,
+  start,
+  succeeded,
+  timedOut,
+} from './short-commands.js';
 
 interface Attempt {
   readonly task: string;
@@ -58,7 +68,8 @@ export class ChaosRun {
       () => this.continueOnce(),
       () => this.continueOnce(),
       (choice) => this.deliverAgain(choice),
-      (choice) => (choice % 2 === 0 ? this.loseWorker(choice % this.incarnations.length) : this.dispatchOne(choice)),
+      (choice) =>
+        choice % 2 === 0 ? this.loseWorker(choice % this.incarnations.length) : this.dispatchOne(choice),
       (choice) => this.disturb(choice),
       (choice) => this.disturb(choice),
     ];
@@ -116,7 +127,9 @@ export class ChaosRun {
     if (index === undefined) return;
     const worker = choice % this.incarnations.length;
     const { node, task } = taskAt(this.engine.state, index);
-    this.send(dispatch(node.name, task.attempt, { worker: String(worker), incarnation: this.incarnationOf(worker) }));
+    this.send(
+      dispatch(node.name, task.attempt, { worker: String(worker), incarnation: this.incarnationOf(worker) }),
+    );
   }
 
   private workOn(choice: number): void {
@@ -154,7 +167,8 @@ export class ChaosRun {
     const incarnation = this.incarnationOf(worker);
     this.incarnations[worker] = (this.incarnations[worker] ?? 0) + 1;
     const gone = this.attempts.filter((attempt) => attempt.incarnation === incarnation);
-    for (const { task, attempt } of gone) this.send(lost(task, { attempt, incarnation, proven: worker === 0 }));
+    for (const { task, attempt } of gone)
+      this.send(lost(task, { attempt, incarnation, proven: worker === 0 }));
     this.forgetEnded();
   }
 
@@ -187,10 +201,14 @@ export class ChaosRun {
     disturbances[choice % disturbances.length]?.();
   }
 
-  private restore(): void {
+  /** A snapshot takes the place of the state. */
+  restore(): void {
     const { state, graph } = this.engine;
     this.engine.run = decodeRun(encodeRun(state), graph);
-    must(canonicalJson(canonicalState(state)) === canonicalJson(canonicalState(this.engine.run)), 'a snapshot is lossless');
+    must(
+      canonicalJson(canonicalState(state)) === canonicalJson(canonicalState(this.engine.run)),
+      'a snapshot is lossless',
+    );
   }
 
   /** A timer of the wheel that is out of date. */
@@ -201,7 +219,9 @@ export class ChaosRun {
   private reportFromElsewhere(choice: number): void {
     const attempt = this.attempts[choice % Math.max(1, this.attempts.length)];
     if (!attempt) return;
-    const result = this.engine.send(succeeded(attempt.task, { attempt: attempt.attempt, incarnation: 'nobody' }));
+    const result = this.engine.send(
+      succeeded(attempt.task, { attempt: attempt.attempt, incarnation: 'nobody' }),
+    );
     must(isRejection(result), 'a report of another worker process is refused');
   }
 
@@ -239,7 +259,11 @@ export class ChaosRun {
     this.attempts = this.attempts.filter(({ task, attempt }) => {
       const index = run.graph.indexOf.get(task) ?? -1;
       const current = run.tasks[index];
-      return current?.attempt === attempt && current.attemptState !== undefined && !isAttemptEnded(current.attemptState);
+      return (
+        current?.attempt === attempt &&
+        current.attemptState !== undefined &&
+        !isAttemptEnded(current.attemptState)
+      );
     });
     this.offers = this.offers.filter((index) => run.tasks[index]?.state === 'queued');
   }
@@ -249,10 +273,22 @@ export class ChaosRun {
   }
 }
 
-const KINDS = ['accepted', 'running', 'running', 'succeeded', 'succeeded', 'failed', 'timed-out', 'killed'] as const;
+const KINDS = [
+  'accepted',
+  'running',
+  'running',
+  'succeeded',
+  'succeeded',
+  'failed',
+  'timed-out',
+  'killed',
+] as const;
 
 const REPORTS: Readonly<
-  Record<(typeof KINDS)[number], (task: string, ref: { readonly attempt: number; readonly incarnation: string }) => RunCommand>
+  Record<
+    (typeof KINDS)[number],
+    (task: string, ref: { readonly attempt: number; readonly incarnation: string }) => RunCommand
+  >
 > = {
   accepted,
   running,

@@ -33,16 +33,25 @@ export function checkEvent(one: Case): void {
 /** I2: an attempt ends once, and nothing is said of it afterwards. */
 const ofOpenAttempt: Law = ({ event, before }) => {
   const attempt = 'attempt' in event.data ? event.data.attempt : 0;
-  must(attempt === before.attempt, `I2: ${event.type} of attempt ${attempt}, the current one is ${before.attempt}`);
+  must(
+    attempt === before.attempt,
+    `I2: ${event.type} of attempt ${attempt}, the current one is ${before.attempt}`,
+  );
   const open = before.attemptState !== undefined && !isAttemptEnded(before.attemptState);
   must(open, `I2: ${event.type} after the attempt was ${before.attemptState}`);
 };
 
 const beginning: Law = ({ checker, run, event, before }, node) => {
   if (before.state !== 'waiting') return;
-  must(mayBecome(run, node, checker.branches).runs, `I4: ${event.type} of ${node.name}, and its rule is not met`);
+  must(
+    mayBecome(run, node, checker.branches).runs,
+    `I4: ${event.type} of ${node.name}, and its rule is not met`,
+  );
   must(before.phase !== 'stopping', `${event.type} while the run is stopping`);
-  must(before.phase !== 'failing' || node.definition.runIf === 'always', `${event.type} while the run is failing`);
+  must(
+    before.phase !== 'failing' || node.definition.runIf === 'always',
+    `${event.type} while the run is failing`,
+  );
 };
 
 const LAWS: Partial<Record<RunEvent['type'], Law>> = {
@@ -55,7 +64,10 @@ const LAWS: Partial<Record<RunEvent['type'], Law>> = {
   },
   BranchChosen: (one, node, task) => {
     beginning(one, node, task);
-    must(one.before.phase === 'running' || one.before.phase === 'failing', `a branch is chosen while ${one.before.phase}`);
+    must(
+      one.before.phase === 'running' || one.before.phase === 'failing',
+      `a branch is chosen while ${one.before.phase}`,
+    );
   },
   TaskUpstreamFailed: ({ checker, run }, node) => {
     must(mayBecome(run, node, checker.branches).fails, `${node.name} may not be upstream-failed by its rule`);
@@ -65,15 +77,23 @@ const LAWS: Partial<Record<RunEvent['type'], Law>> = {
     const may = mayBecome(run, node, checker.branches);
     const { reason } = event.data;
     if (reason === 'if-false') must(may.runs, `${node.name} is skipped by its if, and its rule is not met`);
-    if (reason === 'needs-skipped' || reason === 'rule-not-met') must(may.skips, `${node.name} may not be skipped by its rule`);
-    const ending = before.phase === 'stopping' || (before.phase === 'failing' && node.definition.runIf !== 'always');
-    must((reason === 'run-ending') === ending, `${node.name} is skipped for ${reason} while the run is ${before.phase}`);
+    if (reason === 'needs-skipped' || reason === 'rule-not-met')
+      must(may.skips, `${node.name} may not be skipped by its rule`);
+    const ending =
+      before.phase === 'stopping' || (before.phase === 'failing' && node.definition.runIf !== 'always');
+    must(
+      (reason === 'run-ending') === ending,
+      `${node.name} is skipped for ${reason} while the run is ${before.phase}`,
+    );
   },
   TaskDispatched: ({ checker, event, before }, node, task) => {
     const memory = checker.memoryOf(node.name);
     memory.dispatched += 1;
     const attempt = 'attempt' in event.data ? event.data.attempt : 0;
-    must(attempt === memory.dispatched, `I3: attempt ${attempt} of ${node.name} follows ${memory.dispatched - 1}`);
+    must(
+      attempt === memory.dispatched,
+      `I3: attempt ${attempt} of ${node.name} follows ${memory.dispatched - 1}`,
+    );
     const { phase } = before;
     const may = phase === 'running' || (phase === 'failing' && node.definition.runIf === 'always');
     must(may, `${node.name} is dispatched while the run is ${phase}`);
@@ -96,10 +116,16 @@ const LAWS: Partial<Record<RunEvent['type'], Law>> = {
     if (one.before.state === 'waiting') beginning(one, node, task);
   },
   TaskKilled: ({ before }, node) => {
-    must(before.phase === 'stopping' || before.phase === 'failing', `${node.name} is killed while the run is ${before.phase}`);
+    must(
+      before.phase === 'stopping' || before.phase === 'failing',
+      `${node.name} is killed while the run is ${before.phase}`,
+    );
   },
   TaskHeld: ({ before }, node) => {
-    must(before.phase !== 'stopping' && before.phase !== 'failing', `${node.name} is held while the run is ${before.phase}`);
+    must(
+      before.phase !== 'stopping' && before.phase !== 'failing',
+      `${node.name} is held while the run is ${before.phase}`,
+    );
   },
   AttemptAccepted: ofOpenAttempt,
   AttemptRunning: (one, node, task) => {

@@ -33,6 +33,11 @@ export function givenNoRun(definition: WorkflowDefinition): When {
   return new When(new RunEngine(definition), []);
 }
 
+/** The state of a run of this workflow that has started and then lived through `past`. */
+export function stateAfter(definition: WorkflowDefinition, past: readonly Past[]): RunState {
+  return given(definition, ...past).state();
+}
+
 class When {
   constructor(
     private readonly engine: RunEngine,
@@ -49,6 +54,11 @@ class When {
     return this.decide(last);
   }
 
+  state(): RunState {
+    for (const item of this.past) this.live(item);
+    return this.engine.state;
+  }
+
   private decide(command: RunCommand): Then {
     return new Then(this.engine, this.engine.send(command));
   }
@@ -59,7 +69,8 @@ class When {
       this.engine.now += item.later;
     } else if (isCommand(item)) {
       const result = this.engine.send(item);
-      if (isRejection(result)) throw new Error(`${item.type} in the past was rejected: ${result.code}: ${result.message}`);
+      if (isRejection(result))
+        throw new Error(`${item.type} in the past was rejected: ${result.code}: ${result.message}`);
     } else {
       this.engine.run = evolve(this.engine.run, item, this.engine.now, () => this.engine.graph);
     }
@@ -96,7 +107,9 @@ class Then {
   }
 
   private lines(): readonly string[] {
-    return isRejection(this.result) ? [`rejected ${this.result.code}: ${this.result.message}`] : this.result.events.map(lineOf);
+    return isRejection(this.result)
+      ? [`rejected ${this.result.code}: ${this.result.message}`]
+      : this.result.events.map(lineOf);
   }
 }
 

@@ -1,4 +1,4 @@
-export { given, givenNoRun, later } from './given.js';
+export { given, givenNoRun, later, stateAfter } from './given.js';
 export type { Later, Past } from './given.js';
 export { RunDriver, runToEnd } from './run-driver.js';
 export type { Behaviour, Ending, Outcomes } from './run-driver.js';

@@ -63,7 +63,10 @@ export class RunChecker {
     must(replayed === canonicalJson(canonicalState(live)), 'a replay gives another state than the live one');
     const held = timersOf(live).map(({ task, dueAt }) => `${task}@${dueAt}`);
     const asked = [...timers].map(([task, dueAt]) => `${task}@${dueAt}`);
-    must(same(held, asked), `timers of the state [${held.join()}] are those of the effects [${asked.join()}]`);
+    must(
+      same(held, asked),
+      `timers of the state [${held.join()}] are those of the effects [${asked.join()}]`,
+    );
   }
 
   /** I14: something will move the run, or a person must. `inFlight`: a report, a kill or an offer is under way. */
@@ -93,7 +96,10 @@ export class RunChecker {
     const others = this.run && statesBut(this.run, event);
     this.run = evolve(this.run, event, at, () => this.graph);
     if (before) this.checkMove(this.run, event, before);
-    must(others === undefined || same(others, statesBut(this.run, event)), `${event.type} moved another task run`);
+    must(
+      others === undefined || same(others, statesBut(this.run, event)),
+      `${event.type} moved another task run`,
+    );
     checkCounters(this.run);
     if (isRunEnded(this.run.phase)) this.checkEnd(this.run);
   }
@@ -106,7 +112,10 @@ export class RunChecker {
 
   private checkMove(run: RunState, event: RunEvent, before: Before): void {
     const moves = (from: string, to: string, table: readonly string[]): void =>
-      must(from === to || table.includes(to), `${event.type} moves ${from} to ${to}, which is not in the table`);
+      must(
+        from === to || table.includes(to),
+        `${event.type} moves ${from} to ${to}, which is not in the table`,
+      );
     moves(before.phase, run.phase, RUN_TRANSITIONS[before.phase]);
     const task = taskNamed(run, event)?.task;
     if (!task) return;
@@ -116,33 +125,51 @@ export class RunChecker {
       must(first, `I3: an attempt begins as ${task.attemptState}`);
       return;
     }
-    if (task.attemptState === undefined) return must(false, `I16: an attempt was ${before.attemptState} and is nothing`);
+    if (task.attemptState === undefined)
+      return must(false, `I16: an attempt was ${before.attemptState} and is nothing`);
     moves(before.attemptState, task.attemptState, ATTEMPT_TRANSITIONS[before.attemptState]);
   }
 
   private checkEnd(run: RunState): void {
-    must(run.tasks.every((task) => isTaskRunEnded(task.state)), 'I5: the run has ended and a task run has not');
-    must((run.phase === 'stopped') === this.stopAsked, `a run ends as stopped just when it was stopped, not ${run.phase}`);
-    if (run.phase === 'succeeded') must(!hasUnhandledFailure(run), 'a run with an unhandled failure has succeeded');
+    must(
+      run.tasks.every((task) => isTaskRunEnded(task.state)),
+      'I5: the run has ended and a task run has not',
+    );
+    must(
+      (run.phase === 'stopped') === this.stopAsked,
+      `a run ends as stopped just when it was stopped, not ${run.phase}`,
+    );
+    if (run.phase === 'succeeded')
+      must(!hasUnhandledFailure(run), 'a run with an unhandled failure has succeeded');
     const early = run.endingBecause !== undefined;
-    if (run.phase === 'failed' && !early) must(hasUnhandledFailure(run), 'a run without unhandled failure has failed');
+    if (run.phase === 'failed' && !early)
+      must(hasUnhandledFailure(run), 'a run without unhandled failure has failed');
   }
 }
 
-function taskNamed(run: RunState, event: RunEvent): { readonly node: GraphTask; readonly task: TaskRun } | undefined {
+function taskNamed(
+  run: RunState,
+  event: RunEvent,
+): { readonly node: GraphTask; readonly task: TaskRun } | undefined {
   const named = 'task' in event.data && event.type !== 'RunFailureDeclared' ? event.data.task : undefined;
   return named === undefined ? undefined : taskOf(run, named);
 }
 
 function statesBut(run: RunState, event: RunEvent): readonly string[] {
   const moved = taskNamed(run, event)?.node.index;
-  return run.tasks.map((task, index) => (index === moved ? '' : `${index} ${task.state} ${task.attempt} ${task.attemptState}`));
+  return run.tasks.map((task, index) =>
+    index === moved ? '' : `${index} ${task.state} ${task.attempt} ${task.attemptState}`,
+  );
 }
 
 function checkCounters(run: RunState): void {
   const count = (holds: (task: TaskRun) => boolean): number => run.tasks.filter(holds).length;
-  must(run.open === count((task) => !isTaskRunEnded(task.state)), '`open` counts the task runs that have not ended');
-  const active = (task: TaskRun): boolean => task.attemptState !== undefined && !isAttemptEnded(task.attemptState);
+  must(
+    run.open === count((task) => !isTaskRunEnded(task.state)),
+    '`open` counts the task runs that have not ended',
+  );
+  const active = (task: TaskRun): boolean =>
+    task.attemptState !== undefined && !isAttemptEnded(task.attemptState);
   must(run.active === count(active), '`active` counts the attempts that workers have');
   run.graph.tasks.forEach(({ index, needs }) => {
     const { task } = taskAt(run, index);

@@ -8,7 +8,17 @@ import { isRejection } from '../src/run/rejection.js';
 import { taskAt, taskOf } from '../src/run/state.js';
 import type { HistoryEntry } from './run-engine.js';
 import { RunEngine } from './run-engine.js';
-import { WORKER, accepted, failed, killed, lost, running, start, succeeded, timedOut } from './short-commands.js';
+import {
+  WORKER,
+  accepted,
+  failed,
+  killed,
+  lost,
+  running,
+  start,
+  succeeded,
+  timedOut,
+} from './short-commands.js';
 
 /** How an attempt ends; `silent`: the worker never says. */
 export type Ending = 'succeeded' | 'failed' | 'timed-out' | 'killed' | 'lost' | 'silent';
@@ -79,7 +89,9 @@ export class RunDriver {
 
   /** Events in short: type and task, such as `TaskQueued extract`. */
   get trail(): readonly string[] {
-    return this.history.map(({ event }) => ('task' in event.data ? `${event.type} ${event.data.task}` : event.type));
+    return this.history.map(({ event }) =>
+      'task' in event.data ? `${event.type} ${event.data.task}` : event.type,
+    );
   }
 
   /** Starts the run and does all that is due at once. */
@@ -90,14 +102,16 @@ export class RunDriver {
   /** Sends a command and does all that is due at once. Throws when it is rejected. */
   send(command: RunCommand): this {
     const result = this.engine.send(command);
-    if (isRejection(result)) throw new Error(`${command.type} was rejected: ${result.code}: ${result.message}`);
+    if (isRejection(result))
+      throw new Error(`${command.type} was rejected: ${result.code}: ${result.message}`);
     return this.settle();
   }
 
   /** Moves the clock, stopping at everything that is due on the way. */
   advance(ms: number): this {
     const until = this.engine.now + ms;
-    for (let next = this.nextDue(); next !== undefined && next <= until; next = this.nextDue()) this.moveTo(next);
+    for (let next = this.nextDue(); next !== undefined && next <= until; next = this.nextDue())
+      this.moveTo(next);
     return this.moveTo(until);
   }
 
@@ -112,9 +126,11 @@ export class RunDriver {
   /** Milliseconds from the start of the run to the nth event (from 1) of this type, of this task if one is named. */
   timeOf(type: HistoryEntry['event']['type'], task?: string, nth = 1): number {
     const found = this.history.filter(
-      ({ event }) => event.type === type && (task === undefined || ('task' in event.data && event.data.task === task)),
+      ({ event }) =>
+        event.type === type && (task === undefined || ('task' in event.data && event.data.task === task)),
     )[nth - 1];
-    if (!found) throw new Error(`There is no ${type} number ${nth}${task === undefined ? '' : ` of ${task}`}.`);
+    if (!found)
+      throw new Error(`There is no ${type} number ${nth}${task === undefined ? '' : ` of ${task}`}.`);
     return found.at - this.run.startedAt;
   }
 
@@ -155,7 +171,8 @@ export class RunDriver {
     const index = this.offers.shift();
     if (index === undefined) return false;
     const { node, task } = taskAt(this.run, index);
-    if (task.state === 'queued') this.engine.send(dispatchTask({ task: node.name, attempt: task.attempt, ...WORKER }));
+    if (task.state === 'queued')
+      this.engine.send(dispatchTask({ task: node.name, attempt: task.attempt, ...WORKER }));
     return true;
   }
 

@@ -28,17 +28,19 @@ interface Ref {
 }
 
 type DataOf<T extends RunCommand['type']> =
-  Extract<RunCommand, CommandOf<T, unknown>> extends CommandOf<T, infer D> ? Partial<Omit<D, 'task' | 'attempt'>> : never;
+  Extract<RunCommand, CommandOf<T, unknown>> extends CommandOf<T, infer D>
+    ? Partial<Omit<D, 'task' | 'attempt'>>
+    : never;
 
-export const start = (
-  definition: WorkflowDefinition,
-  data: DataOf<'StartRun'> = {},
-): RunCommand =>
+export const start = (definition: WorkflowDefinition, data: DataOf<'StartRun'> = {}): RunCommand =>
   startRun({ run: RUN_ID, project: definition.project, workflow: definition.name, trigger: 'test', ...data });
 
 /** The dispatcher has a slot for attempt `attempt` (1). */
-export const dispatch = (task: string, attempt = 1, worker: { worker: string; incarnation: string } = WORKER): RunCommand =>
-  dispatchTask({ task, attempt, ...worker });
+export const dispatch = (
+  task: string,
+  attempt = 1,
+  worker: { worker: string; incarnation: string } = WORKER,
+): RunCommand => dispatchTask({ task, attempt, ...worker });
 
 export const accepted = (task: string, ref: Ref = {}): RunCommand => reportAttemptAccepted(refOf(task, ref));
 
@@ -48,7 +50,13 @@ export const succeeded = (task: string, data: Ref & DataOf<'ReportAttemptSucceed
   reportAttemptSucceeded({ ...data, ...refOf(task, data) });
 
 export const failed = (task: string, data: Ref & DataOf<'ReportAttemptFailed'> = {}): RunCommand =>
-  reportAttemptFailed({ code: 'EXIT_CODE', message: 'It ended with exit code 1.', retryable: true, ...data, ...refOf(task, data) });
+  reportAttemptFailed({
+    code: 'EXIT_CODE',
+    message: 'It ended with exit code 1.',
+    retryable: true,
+    ...data,
+    ...refOf(task, data),
+  });
 
 export const timedOut = (task: string, data: Ref & DataOf<'ReportAttemptTimedOut'> = {}): RunCommand =>
   reportAttemptTimedOut({ ...data, ...refOf(task, data) });

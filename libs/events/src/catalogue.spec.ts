@@ -4,19 +4,33 @@ import { CatalogueFeed } from './catalogue-feed.js';
 import { Catalogue } from './catalogue.js';
 import type { CatalogEntry, VersionEntry } from './messages/catalog-entry.js';
 
-const project = (name: string, title: string): CatalogEntry => ({ kind: 'project', project: name, title, createdAt: 0 });
+const project = (name: string, title: string): CatalogEntry => ({
+  kind: 'project',
+  project: name,
+  title,
+  createdAt: 0,
+});
 const workflow = (name: string, versions: readonly VersionEntry[]): CatalogEntry => ({
   kind: 'workflow',
   project: 'p',
   workflow: name,
   versions,
 });
-const version = (number: number): VersionEntry => ({ version: number, definition: `hash-${number}`, publishedAt: number });
+const version = (number: number): VersionEntry => ({
+  version: number,
+  definition: `hash-${number}`,
+  publishedAt: number,
+});
 
 describe('the catalogue', () => {
   it('knows the newest of every project and workflow', () => {
     const catalogue = new Catalogue();
-    const entries = [project('p', 'old'), project('q', 'q'), workflow('w', [version(1)]), project('p', 'new')];
+    const entries = [
+      project('p', 'old'),
+      project('q', 'q'),
+      workflow('w', [version(1)]),
+      project('p', 'new'),
+    ];
     for (const entry of [...entries, workflow('w', [version(1), version(2)])]) catalogue.apply(entry);
     expect(catalogue.project('p')).toEqual(project('p', 'new'));
     expect(catalogue.allProjects()).toHaveLength(2);

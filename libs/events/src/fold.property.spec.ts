@@ -9,7 +9,12 @@ const LOG = 'log';
 type Step =
   | { readonly do: 'claim'; readonly master: number }
   | { readonly do: 'loseClaim'; readonly master: number }
-  | { readonly do: 'send'; readonly master: number; readonly count: number; readonly fate: 'once' | 'twice' | 'lost' }
+  | {
+      readonly do: 'send';
+      readonly master: number;
+      readonly count: number;
+      readonly fate: 'once' | 'twice' | 'lost';
+    }
   | { readonly do: 'arrive'; readonly copy: number };
 
 /** One that follows the protocol: it reads before it claims, and sends the next records only when the last are stored. */
@@ -40,7 +45,9 @@ class Master {
 
   next(count: number): readonly string[] {
     if (this.unknown.length > 0) return this.unknown;
-    const texts = Array.from({ length: count }, (_, index) => recordText(LOG, this.fence, this.seq + 1 + index));
+    const texts = Array.from({ length: count }, (_, index) =>
+      recordText(LOG, this.fence, this.seq + 1 + index),
+    );
     this.seq += count;
     return texts;
   }
@@ -119,7 +126,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 const history = fc.array(step, { minLength: 1, maxLength: 40, size: 'max' }).map(play);
 
-function foldOn(texts: readonly string[], state: FoldState = FOLD_START): { fold: Fold; judged: readonly Judged[] } {
+function foldOn(
+  texts: readonly string[],
+  state: FoldState = FOLD_START,
+): { fold: Fold; judged: readonly Judged[] } {
   const fold = new Fold(state);
   return { fold, judged: texts.map((text, index) => fold.accept(state.next + index, text)) };
 }

@@ -14,7 +14,10 @@ const claim = (fence: typeof A1): string => claimText(LOG, fence);
 const record = (fence: typeof A1, seq: number): string => recordText(LOG, fence, seq);
 
 /** What the fold says of texts that stand one after the other, from a state on. */
-function judge(texts: readonly string[], state: FoldState = FOLD_START): { fold: Fold; verdicts: readonly string[] } {
+function judge(
+  texts: readonly string[],
+  state: FoldState = FOLD_START,
+): { fold: Fold; verdicts: readonly string[] } {
   const fold = new Fold(state);
   const verdicts = texts.map((text, index) => fold.accept(state.next + index, text).verdict);
   return { fold, verdicts };

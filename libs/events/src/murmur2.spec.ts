@@ -20,7 +20,9 @@ function reference(bytes: readonly number[]): number {
   let hash = (0x9747b28cn ^ BigInt(bytes.length)) & mask;
   let rest = [...bytes];
   for (; rest.length >= 4; rest = rest.slice(4)) {
-    const block = mul(rest.slice(0, 4).reduce((sum, byte, index) => sum + (BigInt(byte) << BigInt(8 * index)), 0n));
+    const block = mul(
+      rest.slice(0, 4).reduce((sum, byte, index) => sum + (BigInt(byte) << BigInt(8 * index)), 0n),
+    );
     hash = mul(hash) ^ mul(block ^ (block >> 24n));
   }
   if (rest.length > 0) {

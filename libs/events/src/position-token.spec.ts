@@ -16,7 +16,9 @@ describe('position tokens (L55)', () => {
   });
 
   it('name a command without an outcome by its topic besides', () => {
-    expect(formatPosition({ kind: 'command', logId: 'log-1', partition: 3, offset: 42 })).toBe('log-1:commands:3:42');
+    expect(formatPosition({ kind: 'command', logId: 'log-1', partition: 3, offset: 42 })).toBe(
+      'log-1:commands:3:42',
+    );
   });
 
   it('come back as they were', () => {
@@ -28,7 +30,12 @@ describe('position tokens (L55)', () => {
   });
 
   it('keep an id of a log apart that looks like the topic', () => {
-    expect(parsePosition('commands:1:2')).toEqual({ kind: 'record', logId: 'commands', partition: 1, offset: 2 });
+    expect(parsePosition('commands:1:2')).toEqual({
+      kind: 'record',
+      logId: 'commands',
+      partition: 1,
+      offset: 2,
+    });
   });
 
   it.each([

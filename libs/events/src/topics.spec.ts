@@ -3,20 +3,21 @@ import type { TopicName } from './topics.js';
 import { EMBEDDED_PARTITIONS, TOPICS, partitionsOf } from './topics.js';
 
 /** The table of design §4.1: partitions, and how long records are kept. `lifecycle` comes with the cluster. */
-const DESIGN: Readonly<Record<TopicName, readonly [partitions: 'P' | 'L' | number, kept: number | string]>> = {
-  commands: ['P', 7],
-  'task-status': ['P', 7],
-  mailbox: ['P', 7],
-  'workflow-events': ['P', 'forever'],
-  snapshots: ['P', 'compacted'],
-  catalog: [1, 'compacted'],
-  'task-dispatch': [32, 1],
-  heartbeats: [1, 1 / 24],
-  'task-control': [1, 1 / 24],
-  'task-logs': ['L', 3],
-  replies: [1, 7],
-  'dead-letters': [1, 30],
-};
+const DESIGN: Readonly<Record<TopicName, readonly [partitions: 'P' | 'L' | number, kept: number | string]>> =
+  {
+    commands: ['P', 7],
+    'task-status': ['P', 7],
+    mailbox: ['P', 7],
+    'workflow-events': ['P', 'forever'],
+    snapshots: ['P', 'compacted'],
+    catalog: [1, 'compacted'],
+    'task-dispatch': [32, 1],
+    heartbeats: [1, 1 / 24],
+    'task-control': [1, 1 / 24],
+    'task-logs': ['L', 3],
+    replies: [1, 7],
+    'dead-letters': [1, 30],
+  };
 
 const specs = Object.values(TOPICS);
 
@@ -64,7 +65,9 @@ describe('the catalogue of topics', () => {
   });
 
   it('puts task logs into a file of their own', () => {
-    expect(specs.filter(({ embedded }) => embedded === 'bulk').map(({ name }) => name)).toEqual(['task-logs']);
+    expect(specs.filter(({ embedded }) => embedded === 'bulk').map(({ name }) => name)).toEqual([
+      'task-logs',
+    ]);
   });
 
   it('lets only the commands and the events have a codec of their own', () => {

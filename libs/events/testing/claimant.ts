@@ -1,5 +1,10 @@
-import type { CommandRecord, EventLog, Fence, FoldState, Judged, PartitionWriter } from '../src/index.js';
-import { FOLD_START, FencedError, Fold, RECORD_VERSION, encodeRecord } from '../src/index.js';
+import type { EventLog, Fence, PartitionWriter } from '../src/event-log.js';
+import type { FoldState, Judged } from '../src/fold.js';
+import { FOLD_START, Fold } from '../src/fold.js';
+import { FencedError } from '../src/log-errors.js';
+import { encodeRecord } from '../src/record-codec.js';
+import type { CommandRecord } from '../src/workflow-record.js';
+import { RECORD_VERSION } from '../src/workflow-record.js';
 
 const NOW = 1_700_000_000_000;
 
@@ -12,7 +17,11 @@ export interface Folded {
 }
 
 /** Reads on from a state to the end, as every reader does. Throws LogCorruptError as the log or the fold do. */
-export async function foldOn(log: EventLog, partition: number, state: FoldState = FOLD_START): Promise<Folded> {
+export async function foldOn(
+  log: EventLog,
+  partition: number,
+  state: FoldState = FOLD_START,
+): Promise<Folded> {
   const fold = new Fold(state);
   const judged: Judged[] = [];
   for (;;) {

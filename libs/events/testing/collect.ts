@@ -45,7 +45,7 @@ export async function readAll<N extends TopicName>(
 ): Promise<readonly StoredRecord<N>[]> {
   const { start, end } = await log.bounds(topic, partition);
   const records: StoredRecord<N>[] = [];
-  for (let next = start; next < end; ) {
+  for (let next = start; next < end;) {
     const page = await log.read(topic, partition, next, limit);
     records.push(...page.records);
     if (page.next <= next) throw new Error(`${topic} gives nothing from ${next} on, its end is ${end}.`);

@@ -43,7 +43,10 @@ export function durableLogContract(open: () => Promise<DurableHarness>): void {
       await append('second');
       await opened().reopen();
       expect(await append('third')).toEqual([2]);
-      expect((await readAll(opened().log, 'catalog', 0)).at(-1)).toMatchObject({ offset: 2, value: title('third') });
+      expect((await readAll(opened().log, 'catalog', 0)).at(-1)).toMatchObject({
+        offset: 2,
+        value: title('third'),
+      });
     });
 
     it('is the same log with the same owner', async () => {

@@ -9,4 +9,7 @@ export { losingAcks } from './event-log-harness.js';
 export type { EventLogHarness, LogFaults, OpenHarness } from './event-log-harness.js';
 export { eventLogContract } from './event-log.contract.js';
 export { openMemoryHarness } from './memory-harness.js';
+export { startProcess } from './processes/start-process.js';
+export type { LogProcess } from './processes/start-process.js';
 export { openSqliteHarness } from './sqlite-harness.js';
+export { makeFolders } from './temporary-folders.js';

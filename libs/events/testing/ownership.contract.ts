@@ -265,7 +265,10 @@ export function ownershipContract(open: OpenHarness): void {
       await harness().faults.truncate('workflow-events', P, 0);
       await harness().faults.appendLate(P, [createdText('another-log')]);
       const other = recordText('another-log', { epoch: 0, nonce: '' }, 1);
-      await harness().faults.appendLate(P, Array.from({ length: 10 }, () => other));
+      await harness().faults.appendLate(
+        P,
+        Array.from({ length: 10 }, () => other),
+      );
       await expect(foldOn(harness().log, P, fold.state)).rejects.toThrow(LogCorruptError);
     });
   });

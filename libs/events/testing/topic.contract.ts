@@ -62,7 +62,10 @@ export function topicContract(open: OpenHarness): void {
       ['a', 'third'],
     ]);
     expect((await log.bounds('catalog', 0)).end).toBe(3);
-    expect((await readAll(log, 'catalog', 0)).at(-1)).toMatchObject({ offset: 2, value: project('a', 'third') });
+    expect((await readAll(log, 'catalog', 0)).at(-1)).toMatchObject({
+      offset: 2,
+      value: project('a', 'third'),
+    });
   });
 
   it('lets a follower of a compacted topic go on over the records that are gone', async () => {
@@ -134,7 +137,8 @@ export function topicContract(open: OpenHarness): void {
     const { start } = await log.bounds('mailbox', 2);
     expect([0, 500]).toContain(start);
     const follower = collect(log, 'mailbox', 2, start);
-    const append = async (mseq: number) => await log.append('mailbox', [{ partition: 2, key: '2', value: mail(mseq) }]);
+    const append = async (mseq: number) =>
+      await log.append('mailbox', [{ partition: 2, key: '2', value: mail(mseq) }]);
     expect(await append(1)).toEqual([start]);
     log.beginAt('mailbox', 2, 3);
     expect(await append(2)).toEqual([start + 1]);

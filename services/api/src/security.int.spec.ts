@@ -12,14 +12,28 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const closed = routeTable.filter(({ path }) => !PUBLIC_PATHS.has(path)).map((route) => [route.name, route] as const);
+const closed = routeTable
+  .filter(({ path }) => !PUBLIC_PATHS.has(path))
+  .map((route) => [route.name, route] as const);
 
 describe('a request without the token', () => {
   it.each(closed)('is refused by %s, whatever it brings instead', async (_name, route) => {
-    const wrong = ['', 'Bearer', 'Bearer x', `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`, `Basic ${TOKEN}`, TOKEN, `Bearer ${TOKEN} x`];
+    const wrong = [
+      '',
+      'Bearer',
+      'Bearer x',
+      `Bearer ${TOKEN}x`,
+      `Bearer ${TOKEN.slice(1)}`,
+      `Basic ${TOKEN}`,
+      TOKEN,
+      `Bearer ${TOKEN} x`,
+    ];
     for (const authorization of wrong) {
       const body = route.body ? { body: '{' } : {};
-      const told = await api.ask(route.method, pathOf(route, PARAMS), { headers: { authorization }, ...body });
+      const told = await api.ask(route.method, pathOf(route, PARAMS), {
+        headers: { authorization },
+        ...body,
+      });
       expect(told).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } });
       expect(told.headers['www-authenticate']).toBe('Bearer');
     }
@@ -50,11 +64,18 @@ describe('a request without the token', () => {
     expect(told.status).toBe(401);
   });
 
-  it.each(['HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH'] as const)('gets nothing by the method %s', async (method) => {
-    const answer = await api.app.inject({ method, url: '/api/v1/runs', headers: { 'x-http-method-override': 'GET' } });
+  it.each(['HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH'] as const)(
+    'gets nothing by the method %s',
+    async (method) => {
+      const answer = await api.app.inject({
+        method,
+        url: '/api/v1/runs',
+        headers: { 'x-http-method-override': 'GET' },
+      });
 
-    expect(answer.statusCode).toBe(401);
-  });
+      expect(answer.statusCode).toBe(401);
+    },
+  );
 
   it('gets what the public list names, and no more', async () => {
     for (const url of PUBLIC_PATHS) {
@@ -65,21 +86,31 @@ describe('a request without the token', () => {
 });
 
 describe('a request under a foreign name', () => {
-  it.each(['evil.example', 'evil.example:8420', 'localhost.evil.example', '127.0.0.1.evil', 'localhost@evil'])(
-    'is refused for the host %s',
+  it.each([
+    'evil.example',
+    'evil.example:8420',
+    'localhost.evil.example',
+    '127.0.0.1.evil',
+    'localhost@evil',
+  ])('is refused for the host %s', async (host) => {
+    expect(await api.ask('GET', '/api/v1/runs', { headers: { host } })).toMatchObject({
+      status: 421,
+      body: { code: 'WRONG_HOST' },
+    });
+  });
+
+  it.each(['localhost', 'localhost:8420', '127.0.0.1:1', '[::1]:8420'])(
+    'is answered for the host %s',
     async (host) => {
-      expect(await api.ask('GET', '/api/v1/runs', { headers: { host } })).toMatchObject({ status: 421, body: { code: 'WRONG_HOST' } });
+      expect(await api.ask('GET', '/api/v1/runs', { headers: { host } })).toMatchObject({ status: 200 });
     },
   );
-
-  it.each(['localhost', 'localhost:8420', '127.0.0.1:1', '[::1]:8420'])('is answered for the host %s', async (host) => {
-    expect(await api.ask('GET', '/api/v1/runs', { headers: { host } })).toMatchObject({ status: 200 });
-  });
 });
 
 describe('a body', () => {
   const starts = '/api/v1/projects/retail/workflows/hello/runs';
-  const send = (text: string, type = 'application/json') => api.ask('POST', starts, { body: text, headers: { 'content-type': type } });
+  const send = (text: string, type = 'application/json') =>
+    api.ask('POST', starts, { body: text, headers: { 'content-type': type } });
 
   it.each([
     '{"params":{"__proto__":{"polluted":1}}}',
@@ -108,32 +139,51 @@ describe('a body', () => {
   it('is refused when it is no JSON, or of another type', async () => {
     expect(await send('{"params":')).toMatchObject({ status: 400, body: { code: 'MALFORMED_JSON' } });
     expect(await send('a=1', 'application/x-www-form-urlencoded')).toMatchObject({ status: 415 });
-    expect(await send('{}', 'text/plain')).toMatchObject({ status: 415, body: { code: 'UNSUPPORTED_MEDIA_TYPE' } });
+    expect(await send('{}', 'text/plain')).toMatchObject({
+      status: 415,
+      body: { code: 'UNSUPPORTED_MEDIA_TYPE' },
+    });
     expect(await send('{}', 'application/yaml')).toMatchObject({ status: 415 });
   });
 
   it('of 2 MiB is refused', async () => {
-    const told = await api.ask('PUT', '/api/v1/projects/retail/workflows/hello', { body: HELLO + '#'.repeat(2 * 1024 * 1024) });
+    const told = await api.ask('PUT', '/api/v1/projects/retail/workflows/hello', {
+      body: HELLO + '#'.repeat(2 * 1024 * 1024),
+    });
 
     expect(told).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
   });
 });
 
 describe('every answer', () => {
-  it.each(['/api/v1/runs', '/api/v1/nothing', '/api/v1/runs?limit=x', '/%zz', '/livez'])('of %s tells browsers to be careful', async (url) => {
-    const told = await api.ask('GET', url);
+  it.each(['/api/v1/runs', '/api/v1/nothing', '/api/v1/runs?limit=x', '/%zz', '/livez'])(
+    'of %s tells browsers to be careful',
+    async (url) => {
+      const told = await api.ask('GET', url);
 
-    if (url !== '/%zz') expect(told.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
-    if (told.status >= 400) {
-      expect(told.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-      expect(told.body).toMatchObject({ status: told.status, code: expect.stringMatching(/^[A-Z_]+$/), instance: url.split('?')[0] });
-      expect(told.body.traceId).toMatch(/^[0-9a-f]{32}$/);
-    }
-  });
+      if (url !== '/%zz')
+        expect(told.headers).toMatchObject({
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'no-store',
+        });
+      if (told.status >= 400) {
+        expect(told.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+        expect(told.body).toMatchObject({
+          status: told.status,
+          code: expect.stringMatching(/^[A-Z_]+$/),
+          instance: url.split('?')[0],
+        });
+        expect(told.body.traceId).toMatch(/^[0-9a-f]{32}$/);
+      }
+    },
+  );
 
   it('names the trace of the caller in its problem', async () => {
     const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
 
-    expect(await api.ask('GET', '/nothing', { headers: { traceparent } })).toMatchObject({ status: 404, body: { traceId: 'ab'.repeat(16) } });
+    expect(await api.ask('GET', '/nothing', { headers: { traceparent } })).toMatchObject({
+      status: 404,
+      body: { traceId: 'ab'.repeat(16) },
+    });
   });
 });

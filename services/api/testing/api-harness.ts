@@ -65,7 +65,9 @@ export interface Api {
   readonly logger: MemoryLogger;
   ask(method: 'GET' | 'PUT' | 'POST', url: string, more?: Asked): Promise<Told>;
   /** Answers every command from now on as a master would. */
-  answerCommands(answer: (command: CommandMessage, offset: number) => Omit<Reply, 'source' | 'id' | 'position'>): void;
+  answerCommands(
+    answer: (command: CommandMessage, offset: number) => Omit<Reply, 'source' | 'id' | 'position'>,
+  ): void;
   close(): Promise<void>;
 }
 
@@ -78,7 +80,8 @@ export interface Told {
   readonly status: number;
   readonly headers: Record<string, unknown>;
   readonly text: string;
-  readonly body: any;
+  /** Parsed when it is JSON. */
+  readonly body: ReturnType<typeof JSON.parse>;
 }
 
 class Root {}
@@ -108,15 +111,25 @@ export async function startApi(): Promise<Api> {
   const app = await createServer({ module: Root, imports: [ApiModule.with(ports), ports] });
 
   const ask: Api['ask'] = async (method, url, { body, headers = {} } = {}) => {
-    const type = body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json' };
+    const type =
+      body === undefined
+        ? {}
+        : { 'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json' };
     const answer = await app.inject({
       method,
       url,
       headers: { authorization: `Bearer ${TOKEN}`, ...type, ...headers },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const json = /json/.test(String(answer.headers['content-type'])) && !/ndjson/.test(String(answer.headers['content-type']));
-    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: json ? JSON.parse(answer.body) : undefined };
+    const json =
+      /json/.test(String(answer.headers['content-type'])) &&
+      !/ndjson/.test(String(answer.headers['content-type']));
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: answer.body,
+      body: json ? JSON.parse(answer.body) : undefined,
+    };
   };
 
   const answerCommands: Api['answerCommands'] = (answer) => {
@@ -126,7 +139,9 @@ export async function startApi(): Promise<Api> {
           const command = JSON.parse(value) as CommandMessage;
           const { source, id } = command;
           const position = `log${partition + 1}:${partition}:${offset + 1}`;
-          void log.append('replies', [{ partition: 0, key: source, value: { source, id, position, ...answer(command, offset) } }]);
+          void log.append('replies', [
+            { partition: 0, key: source, value: { source, id, position, ...answer(command, offset) } },
+          ]);
         }
       });
     }
@@ -138,7 +153,7 @@ export const HELLO = `apiVersion: v1
 kind: Workflow
 name: hello
 project: retail
-params: { region: { type: string, default: eu }, key: { type: string, secret: true } }
+params: { region: { type: string, default: eu }, key: { type: string } }
 tasks:
   first: { type: noop }
   second: { type: noop, needs: [first] }

@@ -21,6 +21,12 @@ export class MemoryLogStore extends LogStore {
 
   private page(from: number, limit: number): LogPage {
     const lines = this.lines.slice(from - 1, from - 1 + limit);
-    return { lines, first: from, next: from + lines.length, total: this.lines.length, complete: this.complete };
+    return {
+      lines,
+      first: from,
+      next: from + lines.length,
+      total: this.lines.length,
+      complete: this.complete,
+    };
   }
 }

@@ -1,5 +1,12 @@
 import type { RunPhase } from '@millrace/dag';
-import type { FoldPosition, RunFilter, RunListQuery, RunPage, RunRow, TaskRunRow } from '@millrace/persistence';
+import type {
+  FoldPosition,
+  RunFilter,
+  RunListQuery,
+  RunPage,
+  RunRow,
+  TaskRunRow,
+} from '@millrace/persistence';
 import { ReadStore } from '@millrace/persistence';
 
 /** Rows that a test puts in. */
@@ -14,12 +21,18 @@ export class MemoryReadStore extends ReadStore {
 
   override async listRuns({ limit, cursor, states, project }: RunListQuery): Promise<RunPage> {
     const all = [...this.runs.values()]
-      .filter((run) => (states ? states.includes(run.state) : true) && (project === undefined || run.project === project))
+      .filter(
+        (run) =>
+          (states ? states.includes(run.state) : true) && (project === undefined || run.project === project),
+      )
       .sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
     const begin = cursor ? all.findIndex(({ id }) => id === cursor.id) + 1 : 0;
     const runs = all.slice(begin, begin + limit);
     const last = runs.at(-1);
-    return { runs, next: all.length > begin + limit && last ? { startedAt: last.startedAt, id: last.id } : null };
+    return {
+      runs,
+      next: all.length > begin + limit && last ? { startedAt: last.startedAt, id: last.id } : null,
+    };
   }
 
   override async countRuns(_filter: RunFilter): Promise<Readonly<Partial<Record<RunPhase, number>>>> {

@@ -5,14 +5,18 @@ import { NOW } from './api-harness.js';
 
 /** Writes records into one partition of `workflow-events`, as owners would and as zombies would. */
 export class RecordWriter {
-  private epoch = 0;
-  private seq = 0;
+  epoch = 0;
+  seq = 0;
   private readonly aseqs = new Map<string, number>();
 
   constructor(
     private readonly log: MemoryEventLog,
     readonly partition: number,
   ) {}
+
+  get nonce(): string {
+    return `n${this.epoch}`;
+  }
 
   get logId(): string {
     return `log${this.partition + 1}`;
@@ -22,7 +26,9 @@ export class RecordWriter {
   async claim(): Promise<number> {
     this.epoch += 1;
     const head = { v: RECORD_VERSION, logId: this.logId, now: NOW };
-    return this.put(encodeRecord({ ...head, kind: 'claim', epoch: this.epoch, nonce: `n${this.epoch}`, owner: 'test' }));
+    return this.put(
+      encodeRecord({ ...head, kind: 'claim', epoch: this.epoch, nonce: `n${this.epoch}`, owner: 'test' }),
+    );
   }
 
   /** A record of the current owner. */
@@ -67,7 +73,11 @@ export class RecordWriter {
     };
   }
 
-  private text(run: string, events: readonly RecordedEvent[], place: { epoch: number; seq: number; aseq: number }): string {
+  private text(
+    run: string,
+    events: readonly RecordedEvent[],
+    place: { epoch: number; seq: number; aseq: number },
+  ): string {
     const { epoch, seq, aseq } = place;
     return encodeRecord({
       v: RECORD_VERSION,
@@ -87,9 +97,11 @@ export class RecordWriter {
   }
 
   private async put(value: string): Promise<number> {
-    const [offset = -1] = await this.log.append('workflow-events', [{ partition: this.partition, key: null, value }]);
+    const [offset = -1] = await this.log.append('workflow-events', [
+      { partition: this.partition, key: null, value },
+    ]);
     return offset;
   }
 }
 
-export const event = (type: string, data: object = {}): RecordedEvent => ({ type, v: 1, data: data as RecordedEvent['data'] });
+export const event = (type: string, data: object = {}): RecordedEvent => ({ type, v: 1, data });

@@ -27,7 +27,8 @@ export function folderOfRun(run: string): string {
 /** Folder of an attempt's log. Throws LogRefError. */
 export function folderOfLog({ run, task, attempt }: LogRef): string {
   if (!TASK.test(task)) refuse('task', task, 'a task name');
-  if (!Number.isSafeInteger(attempt) || attempt < 1) refuse('attempt', String(attempt), 'a whole number from 1 on');
+  if (!Number.isSafeInteger(attempt) || attempt < 1)
+    refuse('attempt', String(attempt), 'a whole number from 1 on');
   return `${folderOfRun(run)}/${[...caseOf(task), attempt].join('.')}`;
 }
 

@@ -38,7 +38,8 @@ export function readArguments(args: readonly string[]): Arguments {
   const log = action === 'export' ? second : first;
   if (log === undefined) throw new UsageError('Give a data folder or an exported log.');
   const keep = Number(values.keep);
-  if (!Number.isInteger(keep) || keep < 0) throw new UsageError(`--keep is ${values.keep}: give a whole number.`);
+  if (!Number.isInteger(keep) || keep < 0)
+    throw new UsageError(`--keep is ${values.keep}: give a whole number.`);
   return { action, log, journal: values.journal, invariants: chosen(values), json: values.json, keep };
 }
 
@@ -57,7 +58,9 @@ function chosen({ only, live, 'exactly-once': once }: Choice): readonly Invarian
 function invariantOf(name: string): Invariant {
   const found = invariants.find((one) => one.name === name.trim().toUpperCase());
   if (found) return found;
-  throw new UsageError(`There is no invariant '${name}': give some of ${invariants.map((one) => one.name).join(', ')}.`);
+  throw new UsageError(
+    `There is no invariant '${name}': give some of ${invariants.map((one) => one.name).join(', ')}.`,
+  );
 }
 
 function parse(args: readonly string[]) {

@@ -45,7 +45,11 @@ export class RunWatcher {
     if (run && agg) run.aseq = agg.aseq;
   }
 
-  private takeEvent(event: RecordedEvent, record: CommandRecord, where: Where & { readonly run: string }): void {
+  private takeEvent(
+    event: RecordedEvent,
+    record: CommandRecord,
+    where: Where & { readonly run: string },
+  ): void {
     if (this.ignored.has(where.run)) return;
     if (!isRunEvent(event)) {
       this.breakOff(where, `There is no event '${event.type}' in this release.`);
@@ -55,7 +59,11 @@ export class RunWatcher {
     if (run) this.show(run, event, record, where);
   }
 
-  private start(event: RunEvent, record: CommandRecord, where: Where & { readonly run: string }): RunModel | undefined {
+  private start(
+    event: RunEvent,
+    record: CommandRecord,
+    where: Where & { readonly run: string },
+  ): RunModel | undefined {
     const ended = this.ended.has(where.run);
     if (event.type !== 'RunStarted' || ended) {
       for (const hook of this.hooks.stray) hook({ event, where, ended });
@@ -67,7 +75,9 @@ export class RunWatcher {
       this.breakOff(where, `The definition ${event.data.definition} is missing from the catalogue.`);
       return undefined;
     }
-    return this.add(new RunModel(graph, startOf(event.data, where), record.now, where.partition ?? 0, where.offset ?? 0));
+    return this.add(
+      new RunModel(graph, startOf(event.data, where), record.now, where.partition ?? 0, where.offset ?? 0),
+    );
   }
 
   private add(run: RunModel): RunModel {
@@ -77,7 +87,12 @@ export class RunWatcher {
     return run;
   }
 
-  private show(run: RunModel, event: RunEvent, record: CommandRecord, where: Where & { readonly run: string }): void {
+  private show(
+    run: RunModel,
+    event: RunEvent,
+    record: CommandRecord,
+    where: Where & { readonly run: string },
+  ): void {
     const seen = seenEvent(run, event, record, where);
     if (typeof seen === 'string') {
       this.breakOff(where, seen);
@@ -88,7 +103,10 @@ export class RunWatcher {
     try {
       run.cold = evolve(run.cold, event, record.now, this.definitions);
     } catch (error) {
-      this.breakOff(seen.where, `${event.type} does not fold: ${error instanceof Error ? error.message : String(error)}`);
+      this.breakOff(
+        seen.where,
+        `${event.type} does not fold: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return;
     }
     applyEvent(seen);

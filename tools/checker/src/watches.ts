@@ -13,10 +13,12 @@ export function watchAll(
   report: (violation: Violation) => void,
 ): Hooks {
   const watches = list.map(({ name, watch }) => {
-    const violated: CheckContext['violated'] = (where, sentence) => report({ invariant: name, ...where, sentence });
+    const violated: CheckContext['violated'] = (where, sentence) =>
+      report({ invariant: name, ...where, sentence });
     return watch({ violated, journal });
   });
-  const of = <N extends HookName>(name: N): readonly Hook<N>[] => watches.flatMap((watch) => watch[name] ?? []);
+  const of = <N extends HookName>(name: N): readonly Hook<N>[] =>
+    watches.flatMap((watch) => watch[name] ?? []);
   return {
     record: of('record'),
     event: of('event'),

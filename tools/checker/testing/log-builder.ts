@@ -10,7 +10,9 @@ const LOG = 'log-1';
 const NONCE = 'nonce-1';
 const START = Date.UTC(2026, 10, 23, 2);
 
-type Change = Partial<Pick<CommandRecord, 'input' | 'cause' | 'outcome' | 'aggs' | 'doneTo' | 'seq' | 'epoch' | 'nonce'>> & {
+type Change = Partial<
+  Pick<CommandRecord, 'input' | 'cause' | 'outcome' | 'aggs' | 'doneTo' | 'seq' | 'epoch' | 'nonce'>
+> & {
   readonly run?: string;
   /** Milliseconds that have passed since the record before. */
   readonly later?: number;
@@ -20,7 +22,7 @@ type Change = Partial<Pick<CommandRecord, 'input' | 'cause' | 'outcome' | 'aggs'
 export class LogBuilder {
   readonly graph: WorkflowGraph;
   now = START;
-  private readonly texts: RawRecord[] = [];
+  readonly texts: RawRecord[] = [];
   private readonly sequences = new Map<string, number>();
   private seq = 0;
   private reports = 0;

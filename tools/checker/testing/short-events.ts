@@ -3,7 +3,10 @@ import type { RunEvent } from '@millrace/dag';
 type DataOf<T extends RunEvent['type']> = Extract<RunEvent, { readonly type: T }>['data'];
 
 /** An event of version 1. */
-export function event<T extends RunEvent['type']>(type: T, data: DataOf<T>): { type: T; v: number; data: DataOf<T> } {
+export function event<T extends RunEvent['type']>(
+  type: T,
+  data: DataOf<T>,
+): { type: T; v: number; data: DataOf<T> } {
   return { type, v: 1, data };
 }
 
@@ -20,4 +23,5 @@ export const runSucceeded = () => event('RunSucceeded', {});
 export const runFailed = (because: string) => event('RunFailed', { because });
 
 /** A task run from queued to succeeded, at its first attempt. */
-export const done = (task: string) => [queued(task), dispatched(task), running(task), succeeded(task)] as const;
+export const done = (task: string) =>
+  [queued(task), dispatched(task), running(task), succeeded(task)] as const;

@@ -28,7 +28,7 @@ export class StandaloneProcess {
   private constructor(
     readonly folder: string,
     private readonly args: readonly string[],
-    private readonly env: Readonly<Record<string, string>>,
+    private env: Readonly<Record<string, string>>,
   ) {}
 
   /** A fresh data folder; nothing runs yet. */
@@ -54,6 +54,11 @@ export class StandaloneProcess {
   async kill(): Promise<void> {
     this.child?.kill('SIGKILL');
     await this.exited;
+  }
+
+  /** The next process gets none of the variables of this one. */
+  clearEnvironment(): void {
+    this.env = {};
   }
 
   /** Asks the process to end; gives its exit code. */

@@ -17,7 +17,8 @@ function definitionOf(instance: Instance, options: ConvertOptions = {}): Workflo
   return parsed.definition;
 }
 
-const graphOf = (definition: WorkflowDefinition): WorkflowGraph => buildGraph(definition, definitionHash(definition));
+const graphOf = (definition: WorkflowDefinition): WorkflowGraph =>
+  buildGraph(definition, definitionHash(definition));
 
 interface Row {
   readonly file: string;
@@ -92,11 +93,17 @@ describe('convertInstance', () => {
       a: { type: 'noop', duration: '12ms' },
       b: { type: 'noop', needs: ['a'] },
     });
-    expect(convertInstance(instance, { factor: 0.1 }).tasks['a']).toEqual({ type: 'noop', duration: '1235ms' });
+    expect(convertInstance(instance, { factor: 0.1 }).tasks['a']).toEqual({
+      type: 'noop',
+      duration: '1235ms',
+    });
   });
 
   it('sleeps as long in a shell', () => {
-    expect(convertInstance(instance, { type: 'shell' }).tasks['a']).toEqual({ type: 'shell', script: 'sleep 0.012' });
+    expect(convertInstance(instance, { type: 'shell' }).tasks['a']).toEqual({
+      type: 'shell',
+      script: 'sleep 0.012',
+    });
   });
 
   it('names the workflow by what it is told, else by the instance', () => {

@@ -32,7 +32,11 @@ export function convertInstance(instance: Instance, options: ConvertOptions = {}
   };
 }
 
-function settingsOf(task: InstanceTask, type: RunnableType, factor: number): Readonly<Record<string, unknown>> {
+function settingsOf(
+  task: InstanceTask,
+  type: RunnableType,
+  factor: number,
+): Readonly<Record<string, unknown>> {
   const milliseconds = Math.round(task.runtime * factor * 1000);
   if (type === 'shell') return { type, script: `sleep ${milliseconds / 1000}` };
   return milliseconds === 0 ? { type } : { type, duration: `${milliseconds}ms` };

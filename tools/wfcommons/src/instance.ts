@@ -26,7 +26,11 @@ export function readInstance(text: string): Instance {
   const entries = listOf(specification['tasks'], 'workflow.specification.tasks');
   const runtimes = runtimesOf(workflow['execution']);
   const parents = parentsOf(entries);
-  const tasks = [...parents].map(([id, before]) => ({ id, parents: [...before], runtime: runtimes.get(id) ?? 0 }));
+  const tasks = [...parents].map(([id, before]) => ({
+    id,
+    parents: [...before],
+    runtime: runtimes.get(id) ?? 0,
+  }));
   const { name } = root;
   return { name: typeof name === 'string' ? name : 'workflow', tasks };
 }
@@ -42,7 +46,9 @@ function parentsOf(entries: readonly unknown[]): ReadonlyMap<string, ReadonlySet
   const link = (parent: string, child: string): void => {
     const before = parents.get(child);
     if (!before || !parents.has(parent)) {
-      throw new InstanceError(`The edge from '${parent}' to '${child}' names a task that the file does not have.`);
+      throw new InstanceError(
+        `The edge from '${parent}' to '${child}' names a task that the file does not have.`,
+      );
     }
     before.add(parent);
   };

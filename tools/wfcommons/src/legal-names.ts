@@ -2,7 +2,17 @@ const MAX_TASK_NAME = 127;
 const MAX_SLUG = 63;
 
 /** Names that no task may have (workflow-format §3), and those that a reader of YAML would take for a value. */
-const REFUSED = new Set(['__proto__', 'constructor', 'prototype', 'true', 'false', 'null', 'True', 'False', 'Null']);
+const REFUSED = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+  'true',
+  'false',
+  'null',
+  'True',
+  'False',
+  'Null',
+]);
 
 /** A legal task name for each id, all different; ids that are legal stay as they are. */
 export function uniqueNames(ids: readonly string[]): ReadonlyMap<string, string> {

@@ -36,7 +36,8 @@ function readArguments(args: readonly string[]): Arguments {
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0) throw new UsageError('Give one file.');
   const factor = Number(values.factor);
-  if (!Number.isFinite(factor) || factor < 0) throw new UsageError(`--factor is ${values.factor}: give a number from 0 on.`);
+  if (!Number.isFinite(factor) || factor < 0)
+    throw new UsageError(`--factor is ${values.factor}: give a number from 0 on.`);
   const name = basename(file).replace(/\.json$/, '');
   return { file, out: values.out, options: { name, factor, type: typeOf(values.type) } };
 }

@@ -30,21 +30,32 @@ function clientOf(answers: readonly (Response | string)[], options: Partial<Clie
   return { client, sent };
 }
 
-const events = (text: string): Response => new Response(text, { headers: { 'content-type': 'text/event-stream' } });
-const line = (n: number): string => JSON.stringify({ line: n, at: '2026-11-20T00:00:00.000Z', stream: 'stdout', text: `l${n}` });
+const events = (text: string): Response =>
+  new Response(text, { headers: { 'content-type': 'text/event-stream' } });
+const line = (n: number): string =>
+  JSON.stringify({ line: n, at: '2026-11-20T00:00:00.000Z', stream: 'stdout', text: `l${n}` });
 
 describe('MillraceClient', () => {
   it('sends method, path, token, key and body of a route', async () => {
     const { client, sent } = clientOf([Response.json(COMMAND, { status: 201 })]);
 
     const params = { project: 'retail', workflow: 'daily' };
-    await client.call(routes.startRun, { params, body: { params: { a: 1 } } }, { idempotencyKey: 'k', waitSeconds: 3 });
+    await client.call(
+      routes.startRun,
+      { params, body: { params: { a: 1 } } },
+      { idempotencyKey: 'k', waitSeconds: 3 },
+    );
 
     expect(sent[0]).toMatchObject({
       url: 'http://here/api/v1/projects/retail/workflows/daily/runs',
       method: 'POST',
       body: '{"params":{"a":1}}',
-      headers: { authorization: 'Bearer t0ken', 'idempotency-key': 'k', prefer: 'wait=3', 'content-type': 'application/json' },
+      headers: {
+        authorization: 'Bearer t0ken',
+        'idempotency-key': 'k',
+        prefer: 'wait=3',
+        'content-type': 'application/json',
+      },
     });
   });
 
@@ -57,7 +68,10 @@ describe('MillraceClient', () => {
   });
 
   it('asks later reads to see what its command did', async () => {
-    const accepted = Response.json(COMMAND, { status: 201, headers: { 'x-consistency-position': 'log:1:7' } });
+    const accepted = Response.json(COMMAND, {
+      status: 201,
+      headers: { 'x-consistency-position': 'log:1:7' },
+    });
     const { client, sent } = clientOf([accepted, Response.json({ items: [] })]);
 
     await client.call(routes.stopRun, { params: { run: RUN }, body: {} });
@@ -67,8 +81,20 @@ describe('MillraceClient', () => {
   });
 
   it('throws the problem that the server answered', async () => {
-    const problem = { type: 'x', title: 'x', status: 404, detail: 'gone', instance: '/', code: 'UNKNOWN_RUN', traceId: '1', errors: [] };
-    const answer = Response.json(problem, { status: 404, headers: { 'content-type': 'application/problem+json' } });
+    const problem = {
+      type: 'x',
+      title: 'x',
+      status: 404,
+      detail: 'gone',
+      instance: '/',
+      code: 'UNKNOWN_RUN',
+      traceId: '1',
+      errors: [],
+    };
+    const answer = Response.json(problem, {
+      status: 404,
+      headers: { 'content-type': 'application/problem+json' },
+    });
     const { client } = clientOf([answer]);
 
     const call = client.call(routes.getRun, { params: { run: RUN } });
@@ -102,7 +128,9 @@ describe('MillraceClient', () => {
   it('gives up on a stream that breaks too often', async () => {
     const { client, sent } = clientOf(['away', 'away', 'away'], { reconnects: 1 });
 
-    const first = client.stream(routes.streamLog, { params: { run: RUN, task: 'extract', attempt: 1 } }).next();
+    const first = client
+      .stream(routes.streamLog, { params: { run: RUN, task: 'extract', attempt: 1 } })
+      .next();
 
     await expect(first).rejects.toThrow(UnreachableError);
     expect(sent).toHaveLength(2);

@@ -8,9 +8,12 @@ import { Resume } from './resume.js';
 import type { ServerEvent } from './sse-decoder.js';
 import type { Transport, TransportRequest } from './transport.js';
 
+type QueryValue = string | number | boolean | undefined;
+type QueryValues = Readonly<Record<string, QueryValue | QueryValue[]>>;
+
 interface LooseInput {
   readonly params?: Readonly<Record<string, string | number>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly query?: QueryValues;
   readonly body?: unknown;
   readonly text?: string;
 }
@@ -31,13 +34,21 @@ export class MillraceClient {
   }
 
   /** Calls a route and gives the body of its answer. */
-  async call<R extends Route>(route: R, input: RouteInput<R>, options: CallOptions = {}): Promise<RouteAnswer<R>> {
+  async call<R extends Route>(
+    route: R,
+    input: RouteInput<R>,
+    options: CallOptions = {},
+  ): Promise<RouteAnswer<R>> {
     const { body } = await this.answer(route, input, options);
     return body as RouteAnswer<R>;
   }
 
   /** Calls a route and gives its answer with status and headers. */
-  async answer<R extends Route>(route: R, input: RouteInput<R>, options: CallOptions = {}): Promise<Answer<RouteAnswer<R>>> {
+  async answer<R extends Route>(
+    route: R,
+    input: RouteInput<R>,
+    options: CallOptions = {},
+  ): Promise<Answer<RouteAnswer<R>>> {
     const response = await this.send(route, input as LooseInput, options);
     const { status, headers } = response;
     if (status === 304 || !route.answer) return { status, body: undefined, headers };
@@ -46,7 +57,11 @@ export class MillraceClient {
   }
 
   /** The further form of a route's answer (`Route.text`), piece by piece. */
-  async *text<R extends Route>(route: R, input: RouteInput<R>, options: CallOptions = {}): AsyncGenerator<string> {
+  async *text<R extends Route>(
+    route: R,
+    input: RouteInput<R>,
+    options: CallOptions = {},
+  ): AsyncGenerator<string> {
     const headers = { ...options.headers, accept: route.text ?? 'text/plain' };
     yield* readPieces(await this.send(route, input as LooseInput, { ...options, headers }));
   }
@@ -63,16 +78,28 @@ export class MillraceClient {
     const resume = new Resume(this.options, options.lastId);
     while (!resume.ended) {
       try {
-        const headers = { ...options.headers, accept: 'text/event-stream', ...resume.headers };
-        const response = await this.send(route, input as LooseInput, { ...options, headers });
-        for await (const event of readEvents(response)) {
-          if (resume.took(event)) break;
-          yield itemOf(route, event);
-        }
-        await resume.broke(new UnreachableError('The server closed the stream before its end.'), options.signal);
+        yield* this.once(route, input, options, resume);
+        await resume.broke(
+          new UnreachableError('The server closed the stream before its end.'),
+          options.signal,
+        );
       } catch (error) {
         await resume.broke(error, options.signal);
       }
+    }
+  }
+
+  private async *once<R extends Route>(
+    route: R,
+    input: RouteInput<R>,
+    options: CallOptions,
+    resume: Resume,
+  ): AsyncGenerator<StreamItem<R>> {
+    const headers = { ...options.headers, accept: 'text/event-stream', ...resume.headers };
+    const response = await this.send(route, input as LooseInput, { ...options, headers });
+    for await (const event of readEvents(response)) {
+      if (resume.took(event)) return;
+      yield itemOf(route, event);
     }
   }
 
@@ -95,7 +122,11 @@ export class MillraceClient {
   }
 
   private request(route: Route, input: LooseInput, options: CallOptions): TransportRequest {
-    const headers: Record<string, string> = { accept: 'application/json', ...this.ownHeaders(route), ...options.headers };
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      ...this.ownHeaders(route),
+      ...options.headers,
+    };
     if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
     if (options.waitSeconds !== undefined) headers.prefer = `wait=${options.waitSeconds}`;
     const signal = options.signal ? { signal: options.signal } : {};
@@ -109,7 +140,9 @@ export class MillraceClient {
     const { token } = this.options;
     return {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(route.method !== 'GET' || this.position === undefined ? {} : { 'x-consistency-position': this.position }),
+      ...(route.method !== 'GET' || this.position === undefined
+        ? {}
+        : { 'x-consistency-position': this.position }),
     };
   }
 }
@@ -119,11 +152,10 @@ function itemOf<R extends Route>(route: R, event: ServerEvent): StreamItem<R> {
   return (route.stream ? checkAnswer(route.stream.item, value) : value) as StreamItem<R>;
 }
 
-function queryText(query: Readonly<Record<string, unknown>> | undefined): string {
+function queryText(query: QueryValues | undefined): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    for (const one of values) if (one !== undefined) search.append(name, String(one));
+    for (const one of [value].flat()) if (one !== undefined) search.append(name, String(one));
   }
   const text = search.toString();
   return text === '' ? '' : `?${text}`;

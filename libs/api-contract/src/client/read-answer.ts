@@ -8,7 +8,9 @@ export function checkAnswer<S extends z.ZodType>(schema: S, value: unknown): z.i
   const parsed = schema.safeParse(value);
   if (parsed.success) return value as z.infer<S>;
   const [issue] = parsed.error.issues;
-  throw new ContractError(`The answer does not follow the contract: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  throw new ContractError(
+    `The answer does not follow the contract: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+  );
 }
 
 /** The text of an answer. Throws UnreachableError when it breaks off. */
@@ -38,5 +40,14 @@ export async function problemOf(response: Response, path: string): Promise<ApiEr
 
 function bareProblem(status: number, instance: string, text: string): Problem {
   const detail = `The server answered ${status}: ${text.slice(0, 200)}`;
-  return { type: 'about:blank', title: `HTTP ${status}`, status, detail, instance, code: 'HTTP_ERROR', traceId: '', errors: [] };
+  return {
+    type: 'about:blank',
+    title: `HTTP ${status}`,
+    status,
+    detail,
+    instance,
+    code: 'HTTP_ERROR',
+    traceId: '',
+    errors: [],
+  };
 }

@@ -4,7 +4,7 @@ import { SseDecoder } from './sse-decoder.js';
 
 /** The pieces of an answer as text. Throws UnreachableError when it breaks off. */
 export async function* readPieces(response: Response): AsyncGenerator<string> {
-  const reader = response.body?.getReader();
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
   if (!reader) return;
   const decoder = new TextDecoder();
   try {

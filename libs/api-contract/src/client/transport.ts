@@ -18,14 +18,25 @@ export function socketTransport(path: string): Transport {
     const { Readable } = await import('node:stream');
     const { pathname, search } = new URL(url);
     const { method, headers, body, signal } = init;
-    const options = { socketPath: path, path: pathname + search, method, headers, ...(signal ? { signal } : {}) };
+    const options = {
+      socketPath: path,
+      path: pathname + search,
+      method,
+      headers,
+      ...(signal ? { signal } : {}),
+    };
     return new Promise((resolve, reject) => {
       const sent = request(options, (message) => {
         const status = message.statusCode ?? 500;
-        const fields = Object.entries(message.headers).map(([name, value]): [string, string] => [name, String(value)]);
+        const fields = Object.entries(message.headers).map(([name, value]): [string, string] => [
+          name,
+          String(value),
+        ]);
         const empty = status === 204 || status === 304;
         if (empty) message.resume();
-        const content = empty ? null : new Response(Readable.toWeb(message) as ReadableStream<Uint8Array>).body;
+        const content = empty
+          ? null
+          : new Response(Readable.toWeb(message) as ReadableStream<Uint8Array>).body;
         resolve(new Response(content, { status, headers: fields }));
       });
       sent.on('error', reject);

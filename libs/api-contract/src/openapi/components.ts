@@ -63,7 +63,9 @@ const OPTIONS = { io: 'input', unrepresentable: 'any', override: plain } as cons
 /** All named schemas, as JSON Schema 2020-12. */
 export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   const { schemas } = z.toJSONSchema(registry, { ...OPTIONS, uri });
-  const bare = Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema] as const);
+  const bare = Object.entries(schemas).map(
+    ([id, { $schema: _, $id: __, ...schema }]) => [id, schema] as const,
+  );
   return Object.fromEntries(bare);
 }
 

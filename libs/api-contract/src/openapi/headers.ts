@@ -14,7 +14,10 @@ const POSITION = header(
   'X-Consistency-Position',
   'Position of a command’s answer, or several with commas: the answer waits up to 2 s until the read model is there.',
 );
-const IDEMPOTENCY_KEY = header('Idempotency-Key', 'Names the command for 7 days: the same key again gets the same answer.');
+const IDEMPOTENCY_KEY = header(
+  'Idempotency-Key',
+  'Names the command for 7 days: the same key again gets the same answer.',
+);
 const PREFER = header('Prefer', '`wait=<seconds>`, at most 10: the answer waits for the outcome.');
 const IF_MATCH = header('If-Match', 'ETag that the newest version must have.');
 const IF_NONE_MATCH = header('If-None-Match', 'ETag already known; `*` on PUT: only make, never change.');

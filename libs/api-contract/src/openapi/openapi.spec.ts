@@ -16,7 +16,9 @@ describe('the OpenAPI document', () => {
     const schemas = Object.keys((document.components as { schemas: object }).schemas);
     const referred = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, target]) => target);
 
-    expect([...new Set(referred)].filter((target) => !schemas.includes(target?.split('/').at(-1) ?? ''))).toEqual([]);
+    expect(
+      [...new Set(referred)].filter((target) => !schemas.includes(target?.split('/').at(-1) ?? '')),
+    ).toEqual([]);
     expect(referred.every((target) => target?.startsWith('#/components/schemas/'))).toBe(true);
   });
 

@@ -17,11 +17,18 @@ export function openApi(version: string): JsonSchema {
   return {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
-    info: { title: 'millrace', version, description: 'Runs workflows. Errors are problem details (RFC 9457).' },
+    info: {
+      title: 'millrace',
+      version,
+      description: 'Runs workflows. Errors are problem details (RFC 9457).',
+    },
     security: [{ token: [] }],
     tags: [...new Set(routeTable.map((route) => route.tag))].map((name) => ({ name })),
     paths,
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } }, schemas: componentSchemas() },
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: componentSchemas(),
+    },
   };
 }
 
@@ -69,7 +76,8 @@ function responses(route: Route): JsonSchema {
 function answerContent({ answer, stream, text }: Route): JsonSchema {
   const types: Record<string, JsonSchema> = {};
   if (answer) types['application/json'] = { schema: schemaAt(answer) };
-  for (const type of stream?.types ?? []) types[type] = { schema: { type: 'string' }, 'x-item': schemaAt(stream?.item ?? z.unknown()) };
+  for (const type of stream?.types ?? [])
+    types[type] = { schema: { type: 'string' }, 'x-item': schemaAt(stream?.item ?? z.unknown()) };
   if (text !== undefined) types[text] = { schema: { type: 'string' } };
   return types;
 }

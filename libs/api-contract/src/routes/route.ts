@@ -50,10 +50,14 @@ export type RouteInput<R extends Route> = Part<R, 'params'> & Part<R, 'query'> &
 export type RouteData<R extends Route> = Parsed<R, 'params'> & Parsed<R, 'query'> & ParsedBody<R>;
 
 /** What a route answers. */
-export type RouteAnswer<R extends Route> = R extends { readonly answer: infer S extends z.ZodType } ? z.infer<S> : undefined;
+export type RouteAnswer<R extends Route> = R extends { readonly answer: infer S extends z.ZodType }
+  ? z.infer<S>
+  : undefined;
 
 /** An item of a route's stream. */
-export type StreamItem<R extends Route> = R extends { readonly stream: { readonly item: infer S extends z.ZodType } }
+export type StreamItem<R extends Route> = R extends {
+  readonly stream: { readonly item: infer S extends z.ZodType };
+}
   ? z.infer<S>
   : never;
 
@@ -64,7 +68,9 @@ type Part<R extends Route, K extends 'params' | 'query'> =
       : { readonly [key in K]: z.input<S> }
     : unknown;
 
-type BodyPart<R extends Route> = R extends { readonly body: { readonly kind: 'json'; readonly schema: infer S extends z.ZodType } }
+type BodyPart<R extends Route> = R extends {
+  readonly body: { readonly kind: 'json'; readonly schema: infer S extends z.ZodType };
+}
   ? { readonly body: z.input<S> }
   : R extends { readonly body: { readonly kind: 'text' } }
     ? { readonly text: string }
@@ -73,7 +79,9 @@ type BodyPart<R extends Route> = R extends { readonly body: { readonly kind: 'js
 type Parsed<R extends Route, K extends 'params' | 'query'> =
   R extends Readonly<Record<K, infer S extends z.ZodType>> ? { readonly [key in K]: z.output<S> } : unknown;
 
-type ParsedBody<R extends Route> = R extends { readonly body: { readonly kind: 'json'; readonly schema: infer S extends z.ZodType } }
+type ParsedBody<R extends Route> = R extends {
+  readonly body: { readonly kind: 'json'; readonly schema: infer S extends z.ZodType };
+}
   ? { readonly body: z.output<S> }
   : R extends { readonly body: { readonly kind: 'text' } }
     ? { readonly text: string }

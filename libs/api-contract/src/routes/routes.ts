@@ -19,5 +19,7 @@ export const routeTable: readonly Route[] = Object.values(routes);
 
 /** The path of a route with its parameters filled in. */
 export function pathOf(route: Route, params: Readonly<Record<string, string | number>> = {}): string {
-  return route.path.replace(/:([a-z]+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
+  return route.path.replace(/:([a-z]+)/g, (_, name: string) =>
+    encodeURIComponent(String(params[name] ?? '')),
+  );
 }

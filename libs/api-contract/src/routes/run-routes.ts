@@ -22,7 +22,8 @@ export const runRoutes = {
     method: 'POST',
     path: STARTS,
     tag: 'runs',
-    summary: 'Starts a run. With an `Idempotency-Key` or `Prefer: wait=<seconds>` the answer waits for the outcome.',
+    summary:
+      'Starts a run. With an `Idempotency-Key` or `Prefer: wait=<seconds>` the answer waits for the outcome.',
     params: startParams,
     body: { kind: 'json', schema: schemas.startRun },
     status: 202,
@@ -35,7 +36,8 @@ export const runRoutes = {
     method: 'POST',
     path: `${STARTS}/batch`,
     tag: 'runs',
-    summary: 'Starts many runs in one request. With an `Idempotency-Key` or `Prefer: wait=<seconds>` it waits for the outcomes.',
+    summary:
+      'Starts many runs in one request. With an `Idempotency-Key` or `Prefer: wait=<seconds>` it waits for the outcomes.',
     params: startParams,
     body: { kind: 'json', schema: schemas.startBatch },
     status: 202,

@@ -60,7 +60,8 @@ export const taskRunRoutes = {
     method: 'GET',
     path: `${ATTEMPT}/log/stream`,
     tag: 'logs',
-    summary: 'Gives the lines of the log of an attempt as they come; ends with `end` when the log is complete.',
+    summary:
+      'Gives the lines of the log of an attempt as they come; ends with `end` when the log is complete.',
     params: attemptParams,
     stream: { item: logs.logLine, types: STREAM_TYPES },
     codes,

@@ -33,7 +33,9 @@ export const stale = z.literal(true).optional();
 /** A whole number in a query string. */
 export function queryInteger(min: number, max: number) {
   return z
-    .custom<number | string>((value) => /^\d{1,15}$/.test(String(value)), { error: 'a whole number is expected' })
+    .custom<number | string>((value) => /^\d{1,15}$/.test(String(value)), {
+      error: 'a whole number is expected',
+    })
     .transform(Number)
     .pipe(z.int().min(min).max(max))
     .meta({ type: 'integer', minimum: min, maximum: max });

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { anyTime, json, jsonRecord, labels, pageOf, pageQuery, position, queryInteger, runId, slug, stale, time } from './common.js';
+import {
+  anyTime,
+  json,
+  jsonRecord,
+  labels,
+  pageOf,
+  pageQuery,
+  position,
+  queryInteger,
+  runId,
+  slug,
+  stale,
+  time,
+} from './common.js';
 import { priority, runState } from './words.js';
 
 /** Runs that one batch may start. */
@@ -33,7 +46,10 @@ export const runListQuery = z.strictObject({
   ...pageQuery,
   project: slug.optional(),
   workflow: slug.optional(),
-  state: z.union([runState, z.array(runState).max(10)]).optional().describe('may be repeated'),
+  state: z
+    .union([runState, z.array(runState).max(10)])
+    .optional()
+    .describe('may be repeated'),
   startedAfter: anyTime.optional(),
   startedBefore: anyTime.optional(),
 });
@@ -63,7 +79,10 @@ export const commandAnswer = z.object({
   position,
   state: z.enum(['pending', 'accepted']),
   outcome: z
-    .object({ accepted: z.literal(true), duplicate: z.boolean().describe('answered before: the same outcome again') })
+    .object({
+      accepted: z.literal(true),
+      duplicate: z.boolean().describe('answered before: the same outcome again'),
+    })
     .optional(),
 });
 
@@ -72,7 +91,10 @@ export const batchAnswer = z.object({
     z.object({
       run: runId,
       position,
-      rejected: z.object({ code: z.string(), message: z.string() }).optional().describe('only when the answer waited'),
+      rejected: z
+        .object({ code: z.string(), message: z.string() })
+        .optional()
+        .describe('only when the answer waited'),
     }),
   ),
   position: z.array(position).describe('the newest of each partition'),
@@ -98,7 +120,9 @@ export const runEventList = z.object({
 });
 
 export const runEventQuery = z.strictObject({
-  after: queryInteger(0, Number.MAX_SAFE_INTEGER).optional().describe('offset of the last event already known'),
+  after: queryInteger(0, Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('offset of the last event already known'),
   limit: queryInteger(1, 1000).optional().describe('events at most, default 200; a record is never split'),
 });
 

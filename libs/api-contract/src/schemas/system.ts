@@ -20,7 +20,9 @@ export const workerList = z.object({ items: z.array(worker) });
 export const health = z.object({
   status: z.enum(['ok', 'degraded']),
   version: z.string(),
-  services: z.array(z.object({ name: z.string(), status: z.enum(['ok', 'degraded']), detail: z.string().optional() })),
+  services: z.array(
+    z.object({ name: z.string(), status: z.enum(['ok', 'degraded']), detail: z.string().optional() }),
+  ),
   partitions: z.array(
     z.object({
       partition: z.int(),

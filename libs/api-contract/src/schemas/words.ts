@@ -50,7 +50,12 @@ export const ATTEMPT_STATES = allOf<AttemptState>()([
 export const RUN_PRIORITIES = allOf<Priority>()(['highest', 'high', 'medium', 'low', 'lowest']);
 
 /** States in which a run stays for its round. */
-export const RUN_END_STATES: ReadonlySet<string> = new Set<RunPhase>(['succeeded', 'failed', 'stopped', 'discarded']);
+export const RUN_END_STATES: ReadonlySet<string> = new Set<RunPhase>([
+  'succeeded',
+  'failed',
+  'stopped',
+  'discarded',
+]);
 
 export const runState = z.enum(RUN_STATES);
 export const taskRunState = z.enum(TASK_RUN_STATES);

@@ -53,7 +53,9 @@ describe('buildGraph', () => {
   });
 
   it('marks the tasks that the master decides by itself', () => {
-    const graph = graphOf(workflow({ a: [], b: { type: 'switch', needs: ['a'] }, c: { type: 'conditions', needs: ['a'] } }));
+    const graph = graphOf(
+      workflow({ a: [], b: { type: 'switch', needs: ['a'] }, c: { type: 'conditions', needs: ['a'] } }),
+    );
 
     expect(graph.tasks.map((task) => task.logic)).toEqual([false, true, true]);
   });

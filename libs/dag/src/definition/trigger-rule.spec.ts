@@ -20,7 +20,12 @@ const TABLE: Readonly<Record<TriggerRule, string>> = {
   always: 'rrrrrr....',
 };
 
-const VERDICTS: Readonly<Record<string, RuleVerdict>> = { r: 'run', s: 'skip', u: 'upstream-failed', '.': 'wait' };
+const VERDICTS: Readonly<Record<string, RuleVerdict>> = {
+  r: 'run',
+  s: 'skip',
+  u: 'upstream-failed',
+  '.': 'wait',
+};
 
 const count = (pair: Pair, letter: string): number => [...pair].filter((one) => one === letter).length;
 
@@ -30,7 +35,12 @@ describe('judgeRule', () => {
   );
 
   it.each(cases)('$rule with needs $pair gives $verdict', ({ rule, pair, verdict }) => {
-    const needs = { total: 2, succeeded: count(pair, 's'), failed: count(pair, 'f'), skipped: count(pair, 'k') };
+    const needs = {
+      total: 2,
+      succeeded: count(pair, 's'),
+      failed: count(pair, 'f'),
+      skipped: count(pair, 'k'),
+    };
 
     expect(judgeRule(rule, needs)).toBe(verdict);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { conditionsTask, runToEnd, switchTask, workflow } from '../../testing/index.js';
 
 describe('switch', () => {
-  const rows = "int(tasks.a.outputs.rows)";
+  const rows = 'int(tasks.a.outputs.rows)';
   const definition = workflow({
     a: [],
     choice: switchTask(
@@ -47,7 +47,11 @@ describe('switch', () => {
 
   it('chooses none of the named when no case is true and there is no else', () => {
     const { states } = runToEnd(
-      workflow({ choice: switchTask([], [{ if: 'false', then: ['one'] }]), one: ['choice'], other: ['choice'] }),
+      workflow({
+        choice: switchTask([], [{ if: 'false', then: ['one'] }]),
+        one: ['choice'],
+        other: ['choice'],
+      }),
     );
 
     expect(states).toEqual({ choice: 'succeeded', one: 'skipped', other: 'succeeded' });
@@ -76,7 +80,11 @@ describe('switch', () => {
 
   it('passes skipped on to all its successors when it is skipped itself', () => {
     const { states } = runToEnd(
-      workflow({ choice: switchTask([], [{ if: 'true', then: ['one'] }], [], { if: 'false' }), one: ['choice'], other: ['choice'] }),
+      workflow({
+        choice: switchTask([], [{ if: 'true', then: ['one'] }], [], { if: 'false' }),
+        one: ['choice'],
+        other: ['choice'],
+      }),
     );
 
     expect(states).toEqual({ choice: 'skipped', one: 'skipped', other: 'skipped' });
@@ -92,7 +100,11 @@ describe('switch', () => {
 describe('conditions', () => {
   const definition = workflow({
     a: [],
-    check: conditionsTask(['a'], { when: "tasks.a.state == 'succeeded'", success: ['good'], failure: ['bad'] }),
+    check: conditionsTask(['a'], {
+      when: "tasks.a.state == 'succeeded'",
+      success: ['good'],
+      failure: ['bad'],
+    }),
     good: ['check'],
     bad: ['check'],
   });
@@ -104,7 +116,10 @@ describe('conditions', () => {
   it('takes the list of failure otherwise, and the failure is handled', () => {
     const { states, phase } = runToEnd(definition, { a: 'failed' });
 
-    expect([states, phase]).toEqual([{ a: 'failed', check: 'succeeded', good: 'skipped', bad: 'succeeded' }, 'succeeded']);
+    expect([states, phase]).toEqual([
+      { a: 'failed', check: 'succeeded', good: 'skipped', bad: 'succeeded' },
+      'succeeded',
+    ]);
   });
 
   it('fails when `when` cannot be evaluated, and handles nothing then', () => {

@@ -28,6 +28,8 @@ function canonicalText(run: RunState): string {
     // How far the judged ones have been dropped says nothing about what is left.
     candidates: candidates.slice(judged).map(nameAt),
     failures: failures.map(nameAt),
-    tasks: Object.fromEntries(graph.tasks.map(({ index, name }) => [name, changedFields(taskAt(run, index).task)])),
+    tasks: Object.fromEntries(
+      graph.tasks.map(({ index, name }) => [name, changedFields(taskAt(run, index).task)]),
+    ),
   });
 }

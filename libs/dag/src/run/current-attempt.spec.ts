@@ -30,7 +30,9 @@ describe.each(Object.entries(REPORTS))('a report of %s', (_name, report) => {
 
   it('is refused for an attempt that was never dispatched', () => {
     given(retried).when(report('a')).thenRejected('UNKNOWN_ATTEMPT');
-    given(retried, dispatch('a')).when(report('a', { attempt: 2 })).thenRejected('UNKNOWN_ATTEMPT');
+    given(retried, dispatch('a'))
+      .when(report('a', { attempt: 2 }))
+      .thenRejected('UNKNOWN_ATTEMPT');
   });
 
   it('is refused for the next attempt before it is dispatched', () => {
@@ -40,7 +42,9 @@ describe.each(Object.entries(REPORTS))('a report of %s', (_name, report) => {
   });
 
   it('is refused of another process than the one that has the attempt', () => {
-    given(retried, dispatch('a')).when(report('a', { incarnation: 'w1-2' })).thenRejected('WRONG_WORKER');
+    given(retried, dispatch('a'))
+      .when(report('a', { incarnation: 'w1-2' }))
+      .thenRejected('WRONG_WORKER');
   });
 
   it('is late when the attempt has ended', () => {
@@ -58,11 +62,15 @@ describe.each(Object.entries(REPORTS))('a report of %s', (_name, report) => {
   });
 
   it('is late when the worker has been given up and the task is held', () => {
-    given(workflow({ a: { onWorkerLost: 'hold' } }), dispatch('a'), lost('a')).when(report('a')).thenRejected('LATE_REPORT');
+    given(workflow({ a: { onWorkerLost: 'hold' } }), dispatch('a'), lost('a'))
+      .when(report('a'))
+      .thenRejected('LATE_REPORT');
   });
 
   it('is late when the run has ended', () => {
-    given(workflow({ a: [] }), dispatch('a'), succeeded('a')).when(report('a')).thenRejected('LATE_REPORT');
+    given(workflow({ a: [] }), dispatch('a'), succeeded('a'))
+      .when(report('a'))
+      .thenRejected('LATE_REPORT');
   });
 
   it('is taken while the run is pausing', () => {

@@ -43,7 +43,11 @@ describe('failureStrategy: continue', () => {
 
   it('names the first failure that nobody handled', () => {
     const definition = workflow({ a: [], check: conditionsTask(['a'], { when: 'true' }), b: [], c: [] });
-    const outcomes = { a: 'failed', b: { end: 'failed', takes: 20 }, c: { end: 'failed', takes: 10 } } as const;
+    const outcomes = {
+      a: 'failed',
+      b: { end: 'failed', takes: 20 },
+      c: { end: 'failed', takes: 10 },
+    } as const;
 
     expect(runToEnd(definition, outcomes).history.at(-1)?.event).toEqual(runFailed({ because: 'c' }));
   });
@@ -95,35 +99,57 @@ describe('failureStrategy: end', () => {
     );
     const driver = runToEnd(definition, { a: 'failed', first: ['failed', 'succeeded'] });
 
-    expect(driver.states).toEqual({ a: 'failed', first: 'succeeded', unwanted: 'skipped', last: 'succeeded', never: 'skipped' });
+    expect(driver.states).toEqual({
+      a: 'failed',
+      first: 'succeeded',
+      unwanted: 'skipped',
+      last: 'succeeded',
+      never: 'skipped',
+    });
     expect([driver.timeOf('RunFailed'), driver.phase]).toEqual([2000, 'failed']);
     expect(driver.history.at(-1)?.event).toEqual(runFailed({ because: 'a' }));
   });
 
   it('chooses a branch that is clean-up', () => {
     const tidy = switchTask(['a'], [{ if: 'true', then: ['one'] }], ['two'], always);
-    const definition = workflow({ a: [], tidy, one: { needs: ['tidy'], ...always }, two: { needs: ['tidy'] } }, end);
+    const definition = workflow(
+      { a: [], tidy, one: { needs: ['tidy'], ...always }, two: { needs: ['tidy'] } },
+      end,
+    );
 
-    expect(runToEnd(definition, { a: 'failed' }).states).toMatchObject({ tidy: 'succeeded', one: 'succeeded', two: 'skipped' });
+    expect(runToEnd(definition, { a: 'failed' }).states).toMatchObject({
+      tidy: 'succeeded',
+      one: 'succeeded',
+      two: 'skipped',
+    });
   });
 
   it('kills clean-up that had started before', () => {
     const definition = workflow({ a: [], cleanup: always }, end);
-    const driver = runToEnd(definition, { a: { end: 'failed', takes: 10 }, cleanup: { end: 'succeeded', takes: 1000 } });
+    const driver = runToEnd(definition, {
+      a: { end: 'failed', takes: 10 },
+      cleanup: { end: 'succeeded', takes: 1000 },
+    });
 
     expect([driver.states['cleanup'], driver.timeOf('RunFailed')]).toEqual(['killed', 10]);
   });
 
   it('does not try again what fails instead of being killed', () => {
     const definition = workflow({ a: [], b: { retry: { max: 5 } } }, end);
-    const { states } = runToEnd(definition, { a: { end: 'failed', takes: 10 }, b: { end: 'failed', takes: 20, obeys: false } });
+    const { states } = runToEnd(definition, {
+      a: { end: 'failed', takes: 10 },
+      b: { end: 'failed', takes: 20, obeys: false },
+    });
 
     expect(states['b']).toBe('failed');
   });
 
   it('takes a success that came before the kill', () => {
     const definition = workflow({ a: [], b: [], c: ['b'] }, end);
-    const { states } = runToEnd(definition, { a: { end: 'failed', takes: 10 }, b: { end: 'succeeded', takes: 20, obeys: false } });
+    const { states } = runToEnd(definition, {
+      a: { end: 'failed', takes: 10 },
+      b: { end: 'succeeded', takes: 20, obeys: false },
+    });
 
     expect(states).toMatchObject({ b: 'succeeded', c: 'skipped' });
   });
@@ -131,13 +157,19 @@ describe('failureStrategy: end', () => {
   it('kills what is held', () => {
     const definition = workflow({ a: [], b: { onWorkerLost: 'hold' } }, end);
 
-    given(definition, dispatch('a'), dispatch('b'), lost('b')).when(failed('a')).thenAmong(taskKilled({ task: 'b' }), runFailed({ because: 'a' }));
+    given(definition, dispatch('a'), dispatch('b'), lost('b'))
+      .when(failed('a'))
+      .thenAmong(taskKilled({ task: 'b' }), runFailed({ because: 'a' }));
   });
 
   it('ends a pause', () => {
     given(workflow({ a: [], b: [] }, end), dispatch('a'), pauseRun({}))
       .when(failed('a'))
-      .thenAmong(runFailureDeclared({ because: 'task-failed', task: 'a' }), skipped('b'), runFailed({ because: 'a' }));
+      .thenAmong(
+        runFailureDeclared({ because: 'task-failed', task: 'a' }),
+        skipped('b'),
+        runFailed({ because: 'a' }),
+      );
   });
 
   it('offers clean-up again that a pause had kept queued', () => {
@@ -150,7 +182,10 @@ describe('failureStrategy: end', () => {
   it('decides a clean-up branch that a pause had kept queued', () => {
     const tidy = switchTask(['b'], [{ if: 'true', then: ['one'] }], [], always);
     const definition = workflow({ a: [], b: [], tidy, one: { needs: ['tidy'], ...always } }, end);
-    const driver = new RunDriver(definition, { a: { end: 'failed', takes: 20 }, b: { end: 'succeeded', takes: 10 } });
+    const driver = new RunDriver(definition, {
+      a: { end: 'failed', takes: 20 },
+      b: { end: 'succeeded', takes: 10 },
+    });
     driver.start().send(pauseRun({})).finish();
 
     expect(driver.states).toEqual({ a: 'failed', b: 'succeeded', tidy: 'succeeded', one: 'succeeded' });
@@ -173,7 +208,9 @@ describe('the time-out of a run', () => {
   it('fails a run whose tasks all succeed after it', () => {
     const definition = workflow({ a: [] }, timed);
 
-    expect(runToEnd(definition, { a: { end: 'succeeded', takes: 60_001, obeys: false } }).phase).toBe('failed');
+    expect(runToEnd(definition, { a: { end: 'succeeded', takes: 60_001, obeys: false } }).phase).toBe(
+      'failed',
+    );
   });
 
   it('stands still while the run is paused, and only then', () => {
@@ -198,7 +235,9 @@ describe('the time-out of a run', () => {
 
   it('leaves no timer behind', () => {
     const past = [dispatch('a'), later(60_000), runTimeout()] as const;
-    const { run } = given(workflow({ a: [] }, timed), ...past).when(succeeded('a')).thenAmong();
+    const { run } = given(workflow({ a: [] }, timed), ...past)
+      .when(succeeded('a'))
+      .thenAmong();
 
     expect([run.timeoutIn, run.phase]).toEqual([0, 'failed']);
   });

@@ -51,7 +51,10 @@ describe('trigger rules in a run', () => {
   });
 
   it('count a killed need as failed', () => {
-    const definition = workflow({ a: [], cleanup: { needs: ['a'], runIf: 'always' }, b: [] }, { failureStrategy: 'end' });
+    const definition = workflow(
+      { a: [], cleanup: { needs: ['a'], runIf: 'always' }, b: [] },
+      { failureStrategy: 'end' },
+    );
     const { states } = runToEnd(definition, { a: { end: 'silent' }, b: { end: 'failed', takes: 5 } });
 
     expect(states).toEqual({ a: 'killed', cleanup: 'succeeded', b: 'failed' });
@@ -69,13 +72,19 @@ describe('trigger rules in a run', () => {
     expect(driver.trail.filter((line) => line === 'TaskQueued next')).toHaveLength(1);
   });
 
-  it.each(['all-success', 'none-failed', 'all-done', 'all-failed', 'always'] as const)('%s waits until all needs are settled', (runIf) => {
-    const definition = workflow({ quick: [], slow: [], next: { needs: ['quick', 'slow'], runIf } });
-    const driver = new RunDriver(definition, { quick: 'failed', slow: { end: 'failed', takes: 60_000 } }).start();
+  it.each(['all-success', 'none-failed', 'all-done', 'all-failed', 'always'] as const)(
+    '%s waits until all needs are settled',
+    (runIf) => {
+      const definition = workflow({ quick: [], slow: [], next: { needs: ['quick', 'slow'], runIf } });
+      const driver = new RunDriver(definition, {
+        quick: 'failed',
+        slow: { end: 'failed', takes: 60_000 },
+      }).start();
 
-    expect(driver.advance(59_999).states['next']).toBe('waiting');
-    expect(driver.advance(1).states['next']).not.toBe('waiting');
-  });
+      expect(driver.advance(59_999).states['next']).toBe('waiting');
+      expect(driver.advance(1).states['next']).not.toBe('waiting');
+    },
+  );
 });
 
 describe('if', () => {
@@ -121,9 +130,9 @@ describe('if', () => {
   });
 
   it('is not asked when the rule is not met', () => {
-    expect(runToEnd(workflow({ a: [], b: { needs: ['a'], if: '1 / 0 == 1' } }), { a: 'failed' }).states['b']).toBe(
-      'upstream-failed',
-    );
+    expect(
+      runToEnd(workflow({ a: [], b: { needs: ['a'], if: '1 / 0 == 1' } }), { a: 'failed' }).states['b'],
+    ).toBe('upstream-failed');
   });
 
   it('is asked before the delay', () => {
@@ -144,7 +153,12 @@ describe('enabled: false', () => {
   });
 
   it('judges rules by the needs in its place', () => {
-    const definition = workflow({ a: [], b: [], off: { needs: ['a', 'b'], ...off }, c: { needs: ['off'], runIf: 'all-failed' } });
+    const definition = workflow({
+      a: [],
+      b: [],
+      off: { needs: ['a', 'b'], ...off },
+      c: { needs: ['off'], runIf: 'all-failed' },
+    });
 
     expect(runToEnd(definition, { a: 'failed', b: 'failed' }).states['c']).toBe('succeeded');
     expect(runToEnd(definition, { a: 'failed' }).states['c']).toBe('skipped');
@@ -160,9 +174,9 @@ describe('enabled: false', () => {
     const conditions = { rescue: conditionsTask(['a'], { when: "tasks.a.state == 'failed'" }) };
 
     expect(runToEnd(workflow({ a: [], ...conditions, extra: ['a'] }), { a: 'failed' }).phase).toBe('failed');
-    expect(runToEnd(workflow({ a: [], ...conditions, extra: { needs: ['a'], ...off } }), { a: 'failed' }).phase).toBe(
-      'succeeded',
-    );
+    expect(
+      runToEnd(workflow({ a: [], ...conditions, extra: { needs: ['a'], ...off } }), { a: 'failed' }).phase,
+    ).toBe('succeeded');
   });
 
   it('gives branches to the direct successors that are left', () => {
@@ -175,30 +189,45 @@ describe('enabled: false', () => {
       no: ['choice'],
     });
 
-    expect(runToEnd(definition).states).toMatchObject({ behind: 'succeeded', yes: 'succeeded', no: 'skipped' });
+    expect(runToEnd(definition).states).toMatchObject({
+      behind: 'succeeded',
+      yes: 'succeeded',
+      no: 'skipped',
+    });
   });
 });
 
 describe('allowFailure', () => {
   it('counts a final failure as success for successors and for the run', () => {
-    const definition = workflow({ a: { allowFailure: true, retry: { max: 1, delayMs: 0 } }, b: ['a'], c: { needs: ['a'], runIf: 'one-failed' } });
+    const definition = workflow({
+      a: { allowFailure: true, retry: { max: 1, delayMs: 0 } },
+      b: ['a'],
+      c: { needs: ['a'], runIf: 'one-failed' },
+    });
     const { states, phase } = runToEnd(definition, { a: 'failed' });
 
     expect([states, phase]).toEqual([{ a: 'failed (allowed)', b: 'succeeded', c: 'skipped' }, 'succeeded']);
   });
 
   it('includes a time-out', () => {
-    expect(runToEnd(workflow({ a: { allowFailure: true, timeoutMs: 1000 } }), { a: 'timed-out' }).phase).toBe('succeeded');
+    expect(runToEnd(workflow({ a: { allowFailure: true, timeoutMs: 1000 } }), { a: 'timed-out' }).phase).toBe(
+      'succeeded',
+    );
   });
 
   it('does not include upstream-failed', () => {
-    const { states, phase } = runToEnd(workflow({ a: [], b: { needs: ['a'], allowFailure: true } }), { a: 'failed' });
+    const { states, phase } = runToEnd(workflow({ a: [], b: { needs: ['a'], allowFailure: true } }), {
+      a: 'failed',
+    });
 
     expect([states['b'], phase]).toEqual(['upstream-failed', 'failed']);
   });
 
   it('does not end a run with failureStrategy: end', () => {
-    const definition = workflow({ a: { allowFailure: true }, b: { delayMs: 1000 } }, { failureStrategy: 'end' });
+    const definition = workflow(
+      { a: { allowFailure: true }, b: { delayMs: 1000 } },
+      { failureStrategy: 'end' },
+    );
 
     expect(runToEnd(definition, { a: 'failed' }).states['b']).toBe('succeeded');
   });
@@ -223,14 +252,18 @@ describe('allowFailure', () => {
 
 describe('delay', () => {
   it('waits between ready and queued', () => {
-    const driver = runToEnd(workflow({ a: [], b: { needs: ['a'], delayMs: 5000 } }), { a: { end: 'succeeded', takes: 1000 } });
+    const driver = runToEnd(workflow({ a: [], b: { needs: ['a'], delayMs: 5000 } }), {
+      a: { end: 'succeeded', takes: 1000 },
+    });
 
     expect(driver.timeOf('TaskDelayed', 'b')).toBe(1000);
     expect(driver.timeOf('TaskQueued', 'b')).toBe(6000);
   });
 
   it('is not waited out again before a retry', () => {
-    const driver = runToEnd(workflow({ a: { delayMs: 5000, retry: { max: 1, delayMs: 0 } } }), { a: ['failed', 'succeeded'] });
+    const driver = runToEnd(workflow({ a: { delayMs: 5000, retry: { max: 1, delayMs: 0 } } }), {
+      a: ['failed', 'succeeded'],
+    });
 
     expect(driver.timeOf('TaskQueued', 'a', 2)).toBe(5000);
   });

@@ -52,7 +52,10 @@ describe('failureStrategy: end with conditions', () => {
 
   it('lets a run go on whose failure may still be handled', () => {
     const definition = workflow({ a: [], slow: [], check: rescue(['a', 'slow']) }, end);
-    const driver = new RunDriver(definition, { a: 'failed', slow: { end: 'succeeded', takes: 1000 } }).start();
+    const driver = new RunDriver(definition, {
+      a: 'failed',
+      slow: { end: 'succeeded', takes: 1000 },
+    }).start();
 
     expect(driver.phase).toBe('running');
     expect(driver.finish().phase).toBe('succeeded');
@@ -65,9 +68,16 @@ describe('failureStrategy: end with conditions', () => {
   });
 
   it('ends the run when the conditions do not run', () => {
-    const definition = workflow({ a: [], check: rescue(['a'], { if: 'false' }), late: { delayMs: 1000 } }, end);
+    const definition = workflow(
+      { a: [], check: rescue(['a'], { if: 'false' }), late: { delayMs: 1000 } },
+      end,
+    );
     const driver = runToEnd(definition, { a: 'failed' });
 
-    expect([driver.phase, driver.states['late'], driver.timeOf('RunFailed')]).toEqual(['failed', 'skipped', 0]);
+    expect([driver.phase, driver.states['late'], driver.timeOf('RunFailed')]).toEqual([
+      'failed',
+      'skipped',
+      0,
+    ]);
   });
 });

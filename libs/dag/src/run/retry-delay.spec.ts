@@ -14,7 +14,9 @@ const policy = (given: Partial<RetryPolicy> = {}): RetryPolicy => ({
 });
 
 const delays = (given: Partial<RetryPolicy>, retries = 5): readonly number[] =>
-  Array.from({ length: retries }, (_one, index) => retryDelay(policy(given), index + 1, `attempt-${index + 1}`));
+  Array.from({ length: retries }, (_one, index) =>
+    retryDelay(policy(given), index + 1, `attempt-${index + 1}`),
+  );
 
 describe('retryDelay', () => {
   it.each([
@@ -35,7 +37,9 @@ describe('retryDelay', () => {
   });
 
   it('takes at most the share of jitter away', () => {
-    const jittered = Array.from({ length: 500 }, (_one, index) => retryDelay(policy({ jitter: 0.3 }), 1, `run/a/${index}`));
+    const jittered = Array.from({ length: 500 }, (_one, index) =>
+      retryDelay(policy({ jitter: 0.3 }), 1, `run/a/${index}`),
+    );
 
     expect(Math.min(...jittered)).toBeGreaterThanOrEqual(700);
     expect(Math.max(...jittered)).toBeLessThanOrEqual(1000);
@@ -66,7 +70,9 @@ describe('retries of a run', () => {
     const outcomes = { a: ['failed', 'timed-out', 'failed', 'succeeded'] } as const;
 
     expect(runToEnd(workflow({ a: { retry } }), outcomes).states).toEqual({ a: 'failed' });
-    expect(runToEnd(workflow({ a: { retry: { ...retry, max: 3 } } }), outcomes).states).toEqual({ a: 'succeeded' });
+    expect(runToEnd(workflow({ a: { retry: { ...retry, max: 3 } } }), outcomes).states).toEqual({
+      a: 'succeeded',
+    });
     const onFailed = runToEnd(workflow({ a: { retry: { ...retry, on: ['failed'] } } }), outcomes);
     expect(onFailed.trail.filter((line) => line === 'TaskDispatched a')).toHaveLength(2);
   });

@@ -73,7 +73,9 @@ export function encodeRun(run: RunState): JsonValue {
 export function decodeRun(json: JsonValue, graph: WorkflowGraph): RunState {
   const { v, start, startedAt, candidates, failures, workers, tasks, ...progress } = runSchema.parse(json);
   if (start.definition !== graph.hash) {
-    throw new Error(`The snapshot of run ${start.run} needs the definition ${start.definition}, not ${graph.hash}.`);
+    throw new Error(
+      `The snapshot of run ${start.run} needs the definition ${start.definition}, not ${graph.hash}.`,
+    );
   }
   const run = new RunState(graph, start, startedAt);
   const indexOf = (name: string): number => taskOf(run, name).node.index;

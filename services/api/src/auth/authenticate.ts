@@ -15,9 +15,14 @@ export function authenticate(request: HttpRequest, token: string): void {
   const { url } = request.routeOptions;
   if (url !== undefined && PUBLIC_PATHS.has(url) && request.method === 'GET') return;
   if (sameText(bearerOf(request) ?? '', token)) return;
-  throw new ApiProblem(401, 'UNAUTHORIZED', 'The request needs the token of this server: Authorization: Bearer <token>.', {
-    headers: { 'www-authenticate': 'Bearer' },
-  });
+  throw new ApiProblem(
+    401,
+    'UNAUTHORIZED',
+    'The request needs the token of this server: Authorization: Bearer <token>.',
+    {
+      headers: { 'www-authenticate': 'Bearer' },
+    },
+  );
 }
 
 function bearerOf(request: HttpRequest): string | undefined {

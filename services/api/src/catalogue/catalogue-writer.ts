@@ -54,7 +54,11 @@ export class CatalogueWriter {
   }
 
   /** Makes a project or changes what people read of it. */
-  putProject({ name, title, description }: PutProject): Promise<{ readonly entry: ProjectEntry; readonly created: boolean }> {
+  putProject({
+    name,
+    title,
+    description,
+  }: PutProject): Promise<{ readonly entry: ProjectEntry; readonly created: boolean }> {
     return this.inTurn(async () => {
       const present = this.view.catalogue.project(name);
       const entry: ProjectEntry = {
@@ -69,24 +73,43 @@ export class CatalogueWriter {
     });
   }
 
-  private async publish(put: PutWorkflow, definition: WorkflowDefinition, warnings: PutResult['warnings']): Promise<PutResult> {
+  private async publish(
+    put: PutWorkflow,
+    definition: WorkflowDefinition,
+    warnings: PutResult['warnings'],
+  ): Promise<PutResult> {
     const { project, workflow: name } = put;
     const newest = this.view.catalogue.version(project, name);
     checkConditions(put, newest);
     const hash = definitionHash(definition);
     const unchanged = newest?.definition === hash;
-    const version = unchanged ? newest : { version: (newest?.version ?? 0) + 1, definition: hash, publishedAt: this.clock.now() };
+    const version = unchanged
+      ? newest
+      : { version: (newest?.version ?? 0) + 1, definition: hash, publishedAt: this.clock.now() };
     if (!unchanged && !put.dryRun) await this.write(this.entriesOf(put, definition, version));
-    const answer = { project, name, version: version.version, hash, created: newest === undefined, unchanged, warnings };
+    const answer = {
+      project,
+      name,
+      version: version.version,
+      hash,
+      created: newest === undefined,
+      unchanged,
+      warnings,
+    };
     return { ...answer, tag: versionTag(version) };
   }
 
   /** A definition comes before the version that names it, the project before both. */
-  private entriesOf(put: PutWorkflow, definition: WorkflowDefinition, version: VersionEntry): readonly CatalogEntry[] {
+  private entriesOf(
+    put: PutWorkflow,
+    definition: WorkflowDefinition,
+    version: VersionEntry,
+  ): readonly CatalogEntry[] {
     const { project, workflow, text } = put;
     const { catalogue } = this.view;
     const entries: CatalogEntry[] = [];
-    if (!catalogue.project(project)) entries.push({ kind: 'project', project, createdAt: version.publishedAt });
+    if (!catalogue.project(project))
+      entries.push({ kind: 'project', project, createdAt: version.publishedAt });
     const hash = version.definition;
     if (!catalogue.definition(hash)) entries.push({ kind: 'definition', hash, definition, source: text });
     const versions = [...(catalogue.workflow(project, workflow)?.versions ?? []), version];
@@ -107,14 +130,26 @@ export class CatalogueWriter {
   }
 }
 
-function checkConditions({ ifMatch, ifNoneMatch, project, workflow }: PutWorkflow, newest: VersionEntry | undefined): void {
+function checkConditions(
+  { ifMatch, ifNoneMatch, project, workflow }: PutWorkflow,
+  newest: VersionEntry | undefined,
+): void {
   const tag = newest && versionTag(newest);
   const name = `${project}/${workflow}`;
   if (ifMatch !== 'none' && !tagMatches(ifMatch, tag)) {
     const there = newest ? `its newest version is ${newest.version} (${tag ?? ''})` : 'there is none';
-    throw new ApiProblem(412, 'STALE_VERSION', `Could not change ${name}: ${there}, If-Match names another.`, tag ? { headers: { etag: tag } } : {});
+    throw new ApiProblem(
+      412,
+      'STALE_VERSION',
+      `Could not change ${name}: ${there}, If-Match names another.`,
+      tag ? { headers: { etag: tag } } : {},
+    );
   }
   if (tagMatches(ifNoneMatch, tag)) {
-    throw new ApiProblem(412, 'ALREADY_EXISTS', `Could not make ${name}: it exists, with version ${newest?.version ?? 0}.`);
+    throw new ApiProblem(
+      412,
+      'ALREADY_EXISTS',
+      `Could not make ${name}: it exists, with version ${newest?.version ?? 0}.`,
+    );
   }
 }

@@ -43,5 +43,7 @@ function detailOf({ code, message, hint, pointer, line, column }: ValidationProb
 function mismatch(key: 'project' | 'name', inFile: string, inPath: string): ApiProblem {
   const message = `The file has ${key} '${inFile}', the path has '${inPath}'.`;
   const hint = `write ${key}: ${inPath} in the file, or send it to the path of '${inFile}'`;
-  return new ApiProblem(400, 'NAME_MISMATCH', message, { errors: [{ code: 'NAME_MISMATCH', message, pointer: `/${key}`, hint }] });
+  return new ApiProblem(400, 'NAME_MISMATCH', message, {
+    errors: [{ code: 'NAME_MISMATCH', message, pointer: `/${key}`, hint }],
+  });
 }

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { CommandMessage, Reply } from '@millrace/events';
-import { EventLog, MAX_COMMAND_BYTES, formatPosition, makeRunId, partitionOfKey, partitionOfRun } from '@millrace/events';
+import {
+  EventLog,
+  MAX_COMMAND_BYTES,
+  formatPosition,
+  makeRunId,
+  partitionOfKey,
+  partitionOfRun,
+} from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { Injectable } from '@nestjs/common';
 import { ApiProblem, notFound } from '../http/api-problem.js';
@@ -54,7 +61,10 @@ export class CommandGateway {
   }
 
   /** Sends commands in one append, in order for each partition. Throws when the log does not take them. */
-  async sendAll(commands: readonly RunCommandRequest[], { waitMs }: Pick<CommandManner, 'waitMs'>): Promise<readonly SentCommand[]> {
+  async sendAll(
+    commands: readonly RunCommandRequest[],
+    { waitMs }: Pick<CommandManner, 'waitMs'>,
+  ): Promise<readonly SentCommand[]> {
     const time = new Date(this.clock.now()).toISOString();
     const records = commands.map((command) => ({
       partition: this.homeOf(command.run),
@@ -78,7 +88,8 @@ export class CommandGateway {
 
   private homeOf(run: string): number {
     const partition = partitionOfRun(run);
-    if (partition === undefined || partition >= this.log.partitions.P) throw notFound('UNKNOWN_RUN', `There is no run ${run}.`);
+    if (partition === undefined || partition >= this.log.partitions.P)
+      throw notFound('UNKNOWN_RUN', `There is no run ${run}.`);
     return partition;
   }
 }
@@ -96,5 +107,9 @@ function encode({ id, type, data, run, traceparent }: RunCommandRequest, time: s
   };
   const text = JSON.stringify(message);
   if (text.length <= MAX_COMMAND_BYTES) return text;
-  throw new ApiProblem(413, 'COMMAND_TOO_LARGE', `The command has ${text.length} bytes, at most ${MAX_COMMAND_BYTES} are taken.`);
+  throw new ApiProblem(
+    413,
+    'COMMAND_TOO_LARGE',
+    `The command has ${text.length} bytes, at most ${MAX_COMMAND_BYTES} are taken.`,
+  );
 }

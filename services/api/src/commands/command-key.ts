@@ -26,7 +26,11 @@ export function commandManner(route: Route, request: HttpRequest): CommandManner
   const wait = preferredWait(request);
   if (key === undefined) return { id: randomUUID(), keyed: false, waitMs: wait ?? 0 };
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new ApiProblem(400, 'INVALID_IDEMPOTENCY_KEY', 'An Idempotency-Key has 1 to 255 visible ASCII characters.');
+    throw new ApiProblem(
+      400,
+      'INVALID_IDEMPOTENCY_KEY',
+      'An Idempotency-Key has 1 to 255 visible ASCII characters.',
+    );
   }
   const scope = [route.name, TOKEN_SUBJECT, key].join('\n');
   return { id: createHash('sha256').update(scope).digest('hex'), keyed: true, waitMs: wait ?? MAX_WAIT };

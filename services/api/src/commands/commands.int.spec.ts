@@ -17,25 +17,40 @@ afterEach(async () => {
   await api.close();
 });
 
-async function commands(): Promise<readonly (CommandMessage & { readonly partition: number; readonly key: string | null })[]> {
+async function commands(): Promise<
+  readonly (CommandMessage & { readonly partition: number; readonly key: string | null })[]
+> {
   const found = [];
   for (let partition = 0; partition < api.log.partitions.P; partition += 1) {
     const { records } = await api.log.read('commands', partition, 0, 1000);
-    found.push(...records.map(({ key, value }) => ({ ...(JSON.parse(value) as CommandMessage), partition, key })));
+    found.push(
+      ...records.map(({ key, value }) => ({ ...(JSON.parse(value) as CommandMessage), partition, key })),
+    );
   }
   return found;
 }
 
 describe('starting a run', () => {
   it('appends the command on the home of its run and answers before the outcome is known', async () => {
-    const told = await api.ask('POST', STARTS, { body: { params: { region: 'us' }, logicalDate: '2026-11-20T01:00:00+01:00' } });
+    const told = await api.ask('POST', STARTS, {
+      body: { params: { region: 'us' }, logicalDate: '2026-11-20T01:00:00+01:00' },
+    });
 
     const [command] = await commands();
     const run = told.body.run as string;
     expect(told).toMatchObject({ status: 202, body: { commandId: command?.id, state: 'pending' } });
-    expect(told.headers).toMatchObject({ location: `/api/v1/runs/${run}`, 'x-consistency-position': told.body.position });
+    expect(told.headers).toMatchObject({
+      location: `/api/v1/runs/${run}`,
+      'x-consistency-position': told.body.position,
+    });
     expect(told.body.position).toMatch(/^log\d:commands:\d:0$/);
-    expect(command).toMatchObject({ source: '/api', type: 'StartRun', subject: run, key: run, partition: partitionOfRun(run) });
+    expect(command).toMatchObject({
+      source: '/api',
+      type: 'StartRun',
+      subject: run,
+      key: run,
+      partition: partitionOfRun(run),
+    });
     expect(command?.data).toEqual({
       run,
       project: 'retail',
@@ -51,13 +66,22 @@ describe('starting a run', () => {
 
     const told = await api.ask('POST', STARTS, { body: {}, headers: { prefer: 'respond-async, wait=5' } });
 
-    expect(told).toMatchObject({ status: 201, body: { state: 'accepted', outcome: { accepted: true, duplicate: false } } });
+    expect(told).toMatchObject({
+      status: 201,
+      body: { state: 'accepted', outcome: { accepted: true, duplicate: false } },
+    });
     expect(told.headers['x-consistency-position']).toMatch(/^log\d:\d:1$/);
   });
 
   it('answers a rejection as a problem', async () => {
     const details = [{ code: 'PARAMETER_TYPE', message: 'region is no text', param: 'region' }];
-    api.answerCommands(() => ({ accepted: false, duplicate: false, code: 'INVALID_PARAMETERS', message: 'Could not start.', details }));
+    api.answerCommands(() => ({
+      accepted: false,
+      duplicate: false,
+      code: 'INVALID_PARAMETERS',
+      message: 'Could not start.',
+      details,
+    }));
 
     const told = await api.ask('POST', STARTS, { body: {}, headers: { 'idempotency-key': 'k1' } });
 
@@ -74,7 +98,9 @@ describe('starting a run', () => {
     const ids = told.map(({ body }) => body.commandId as string);
     expect([ids[0] === ids[1], ids[0] === ids[2]]).toEqual([true, false]);
     expect(told[1]?.body).toMatchObject({ run: RUN, outcome: { duplicate: true } });
-    expect(new Set((await commands()).filter(({ id }) => id === ids[0]).map(({ partition }) => partition)).size).toBe(1);
+    expect(
+      new Set((await commands()).filter(({ id }) => id === ids[0]).map(({ partition }) => partition)).size,
+    ).toBe(1);
   });
 
   it('answers 202 with the place of the command when the outcome does not come in time', async () => {
@@ -90,7 +116,10 @@ describe('starting a run', () => {
     ['/api/v1/projects/retail/workflows/other/runs', {}],
     [STARTS, { version: 7 }],
   ])('of what is not in the catalogue is refused at once', async (path, body) => {
-    expect(await api.ask('POST', path, { body })).toMatchObject({ status: 404, body: { code: 'UNKNOWN_WORKFLOW' } });
+    expect(await api.ask('POST', path, { body })).toMatchObject({
+      status: 404,
+      body: { code: 'UNKNOWN_WORKFLOW' },
+    });
     expect(await commands()).toEqual([]);
   });
 
@@ -98,13 +127,19 @@ describe('starting a run', () => {
     [{ 'idempotency-key': 'ü' }, 'INVALID_IDEMPOTENCY_KEY'],
     [{ 'idempotency-key': 'x'.repeat(256) }, 'INVALID_IDEMPOTENCY_KEY'],
   ])('refuses a key that is none', async (headers, code) => {
-    expect(await api.ask('POST', STARTS, { body: {}, headers })).toMatchObject({ status: 400, body: { code } });
+    expect(await api.ask('POST', STARTS, { body: {}, headers })).toMatchObject({
+      status: 400,
+      body: { code },
+    });
   });
 
   it('refuses parameters beyond 64 KiB', async () => {
     const body = { params: { region: 'x'.repeat(65 * 1024) } };
 
-    expect(await api.ask('POST', STARTS, { body })).toMatchObject({ status: 413, body: { code: 'PARAMS_TOO_LARGE' } });
+    expect(await api.ask('POST', STARTS, { body })).toMatchObject({
+      status: 413,
+      body: { code: 'PARAMS_TOO_LARGE' },
+    });
   });
 });
 
@@ -116,7 +151,9 @@ describe('starting many runs', () => {
 
     const sent = await commands();
     expect(told.status).toBe(202);
-    expect(told.body.items.map(({ run }: { run: string }) => run).toSorted()).toEqual(sent.map(({ subject }) => subject).toSorted());
+    expect(told.body.items.map(({ run }: { run: string }) => run).toSorted()).toEqual(
+      sent.map(({ subject }) => subject).toSorted(),
+    );
     expect(told.body.position).toHaveLength(4);
     expect(told.headers['x-consistency-position']).toBe(told.body.position.join(','));
   });
@@ -124,19 +161,31 @@ describe('starting many runs', () => {
   it('tells each outcome when it waited', async () => {
     api.answerCommands(({ data }) => {
       const { region } = data['params'] as { region: string };
-      return region === 'r1' ? { accepted: false, duplicate: false, code: 'NO', message: 'no' } : { accepted: true, duplicate: false };
+      return region === 'r1'
+        ? { accepted: false, duplicate: false, code: 'NO', message: 'no' }
+        : { accepted: true, duplicate: false };
     });
 
-    const told = await api.ask('POST', `${STARTS}/batch`, { body: { runs: runs.slice(0, 3) }, headers: { prefer: 'wait=5' } });
+    const told = await api.ask('POST', `${STARTS}/batch`, {
+      body: { runs: runs.slice(0, 3) },
+      headers: { prefer: 'wait=5' },
+    });
 
     expect(told.status).toBe(200);
-    expect(told.body.items.map((item: { rejected?: unknown }) => item.rejected)).toEqual([undefined, { code: 'NO', message: 'no' }, undefined]);
+    expect(told.body.items.map((item: { rejected?: unknown }) => item.rejected)).toEqual([
+      undefined,
+      { code: 'NO', message: 'no' },
+      undefined,
+    ]);
   });
 
   it.each([0, 1001])('of %i is refused', async (count) => {
     const body = { runs: Array.from({ length: count }, () => ({})) };
 
-    expect(await api.ask('POST', `${STARTS}/batch`, { body })).toMatchObject({ status: 400, body: { code: 'INVALID_BODY' } });
+    expect(await api.ask('POST', `${STARTS}/batch`, { body })).toMatchObject({
+      status: 400,
+      body: { code: 'INVALID_BODY' },
+    });
   });
 });
 
@@ -149,7 +198,9 @@ describe('changing a run', () => {
     const told = await api.ask('POST', `/api/v1/runs/${RUN}/${verb}`, { body: { reason: 'night' } });
 
     expect(told).toMatchObject({ status: 202, body: { run: RUN } });
-    expect(await commands()).toMatchObject([{ type, partition: 1, key: RUN, data: { by: 'owner', reason: 'night' } }]);
+    expect(await commands()).toMatchObject([
+      { type, partition: 1, key: RUN, data: { by: 'owner', reason: 'night' } },
+    ]);
   });
 
   it('needs no body', async () => {
@@ -167,11 +218,16 @@ describe('changing a run', () => {
   ])('answers the rejection %s with %i', async (code, status) => {
     api.answerCommands(() => ({ accepted: false, duplicate: false, code, message: 'no' }));
 
-    expect(await api.ask('POST', `/api/v1/runs/${RUN}/stop`, { headers: { prefer: 'wait=5' } })).toMatchObject({ status, body: { code } });
+    expect(
+      await api.ask('POST', `/api/v1/runs/${RUN}/stop`, { headers: { prefer: 'wait=5' } }),
+    ).toMatchObject({ status, body: { code } });
   });
 
   it.each(['nonsense', '0198f000-0000-8fff-8000-000000000001'])('of the id %s finds nothing', async (run) => {
-    expect(await api.ask('POST', `/api/v1/runs/${run}/stop`)).toMatchObject({ status: 404, body: { code: 'UNKNOWN_RUN' } });
+    expect(await api.ask('POST', `/api/v1/runs/${run}/stop`)).toMatchObject({
+      status: 404,
+      body: { code: 'UNKNOWN_RUN' },
+    });
     expect(await commands()).toEqual([]);
   });
 });

@@ -22,5 +22,8 @@ export function rejectionProblem(reply: Reply): ApiProblem {
     return { code: detail, message, ...(param === undefined ? {} : { param }) };
   });
   const headers = { 'x-consistency-position': reply.position };
-  return new ApiProblem(STATUS[code] ?? 400, code, reply.message ?? `The command was rejected: ${code}.`, { errors, headers });
+  return new ApiProblem(STATUS[code] ?? 400, code, reply.message ?? `The command was rejected: ${code}.`, {
+    errors,
+    headers,
+  });
 }

@@ -32,7 +32,8 @@ export class ConsistencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<HttpRequest>();
     const route = this.reflector.get<Route | undefined>(HANDLED_ROUTE, context.getHandler());
     const header = headerOf(request, 'x-consistency-position');
-    if (header === undefined || request.method !== 'GET' || !route || !FROM_READ_MODEL.has(route.tag)) return next.handle();
+    if (header === undefined || request.method !== 'GET' || !route || !FROM_READ_MODEL.has(route.tag))
+      return next.handle();
     const met = await Promise.all(tokensOf(header).map((token) => this.positions.waitFor(token, MAX_WAIT)));
     if (met.every(Boolean)) return next.handle();
     context.switchToHttp().getResponse<HttpReply>().header('x-stale', 'true');
@@ -47,7 +48,11 @@ function tokensOf(header: string): readonly PositionToken[] {
     .map((text) => {
       const token = parsePosition(text.trim());
       if (token) return token;
-      throw new ApiProblem(400, 'INVALID_POSITION', 'X-Consistency-Position is not a position that this server gave.');
+      throw new ApiProblem(
+        400,
+        'INVALID_POSITION',
+        'X-Consistency-Position is not a position that this server gave.',
+      );
     });
 }
 

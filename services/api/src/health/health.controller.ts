@@ -35,7 +35,9 @@ export class HealthController {
   @Handles(routes.readyz)
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<{ readonly status: 'ok' | 'starting' }> {
     const numbers = Array.from({ length: this.log.partitions.P }, (_, partition) => partition);
-    const bounds = await Promise.all(numbers.map((partition) => this.log.bounds('workflow-events', partition)));
+    const bounds = await Promise.all(
+      numbers.map((partition) => this.log.bounds('workflow-events', partition)),
+    );
     if (bounds.every(({ end }) => end > 0)) return { status: 'ok' };
     reply.code(503);
     return { status: 'starting' };

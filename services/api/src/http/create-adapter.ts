@@ -22,10 +22,18 @@ export function createAdapter(): FastifyAdapter {
     exposeHeadRoutes: false,
     skipMiddie: true,
     genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: MAX_PARAM, caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false },
+    routerOptions: {
+      maxParamLength: MAX_PARAM,
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+    },
     frameworkErrors: (_error: unknown, request: HttpRequest, reply: HttpReply): void => {
       const body = describeProblem(BAD_REQUEST, request);
-      reply.code(400).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(body));
+      reply
+        .code(400)
+        .header('content-type', 'application/problem+json; charset=utf-8')
+        .send(JSON.stringify(body));
     },
     clientErrorHandler: (_error, socket): void => {
       if (socket.writable) socket.end(rawAnswer());
@@ -37,6 +45,10 @@ export function createAdapter(): FastifyAdapter {
 function rawAnswer(): string {
   const request = { url: '', headers: {}, id: randomBytes(16).toString('hex') };
   const body = JSON.stringify(describeProblem(BAD_REQUEST, request));
-  const head = ['HTTP/1.1 400 Bad Request', 'connection: close', 'content-type: application/problem+json; charset=utf-8'];
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'connection: close',
+    'content-type: application/problem+json; charset=utf-8',
+  ];
   return [...head, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');
 }

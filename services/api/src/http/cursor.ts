@@ -7,7 +7,10 @@ export function encodeCursor(place: unknown): string {
 }
 
 /** The place that a cursor names; undefined without one. Throws INVALID_CURSOR for text that is none of ours. */
-export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string | undefined): z.infer<S> | undefined {
+export function decodeCursor<S extends z.ZodType>(
+  schema: S,
+  cursor: string | undefined,
+): z.infer<S> | undefined {
   if (cursor === undefined) return undefined;
   const parsed = schema.safeParse(read(cursor));
   if (parsed.success) return parsed.data;

@@ -30,11 +30,18 @@ export function problemFor(error: unknown, request: Pick<HttpRequest, 'method' |
     const text = status === 404 ? `There is nothing at ${request.method} ${pathOf(request)}.` : TEXTS[status];
     return new ApiProblem(status, CODES[status] ?? 'MALFORMED_REQUEST', text ?? error.message);
   }
-  return new ApiProblem(500, 'INTERNAL', 'Something went wrong here. The log of the server tells more under the trace id.');
+  return new ApiProblem(
+    500,
+    'INTERNAL',
+    'Something went wrong here. The log of the server tells more under the trace id.',
+  );
 }
 
 /** The body of an error answer (RFC 9457). */
-export function describeProblem(problem: ApiProblem, request: Pick<HttpRequest, 'url' | 'headers' | 'id'>): Problem {
+export function describeProblem(
+  problem: ApiProblem,
+  request: Pick<HttpRequest, 'url' | 'headers' | 'id'>,
+): Problem {
   const { status, code, message, extras } = problem;
   return {
     type: `urn:millrace:problem:${code.toLowerCase().replaceAll('_', '-')}`,
@@ -50,13 +57,23 @@ export function describeProblem(problem: ApiProblem, request: Pick<HttpRequest, 
 
 function logProblem(error: LogError): ApiProblem {
   if (error.code === 'LOG_FULL') {
-    return new ApiProblem(503, error.code, 'The log cannot take more: the disk is full. Nothing was stored.', RETRY_LATER);
+    return new ApiProblem(
+      503,
+      error.code,
+      'The log cannot take more: the disk is full. Nothing was stored.',
+      RETRY_LATER,
+    );
   }
   if (error.code === 'UNKNOWN_OUTCOME') {
-    const text = 'The log did not answer: the command may be stored or not. Send it again with the same Idempotency-Key.';
+    const text =
+      'The log did not answer: the command may be stored or not. Send it again with the same Idempotency-Key.';
     return new ApiProblem(503, error.code, text, RETRY_LATER);
   }
-  return new ApiProblem(500, error.code, 'The log cannot be read. The log of the server tells more under the trace id.');
+  return new ApiProblem(
+    500,
+    error.code,
+    'The log cannot be read. The log of the server tells more under the trace id.',
+  );
 }
 
 const RETRY_LATER = { headers: { 'retry-after': '5' } };

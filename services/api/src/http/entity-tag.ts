@@ -2,7 +2,13 @@ import { headerOf } from './http-types.js';
 import type { HttpRequest } from './http-types.js';
 
 /** ETag of a version of a workflow. */
-export function versionTag({ version, definition }: { readonly version: number; readonly definition: string }): string {
+export function versionTag({
+  version,
+  definition,
+}: {
+  readonly version: number;
+  readonly definition: string;
+}): string {
   return `"v${version}-${definition.slice(0, 12)}"`;
 }
 

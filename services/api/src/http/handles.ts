@@ -1,6 +1,13 @@
 import type { Route, RouteData } from '@millrace/api-contract';
 import type { ExecutionContext } from '@nestjs/common';
-import { HttpCode, RequestMapping, RequestMethod, SetMetadata, applyDecorators, createParamDecorator } from '@nestjs/common';
+import {
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  SetMetadata,
+  applyDecorators,
+  createParamDecorator,
+} from '@nestjs/common';
 import type { HttpRequest } from './http-types.js';
 import { readInput } from './read-input.js';
 

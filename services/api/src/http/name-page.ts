@@ -21,7 +21,10 @@ export function pageByKey<T, K extends string | number>(
     .sort((a, b) => compare(keyOf(a), keyOf(b)) * sign);
   const items = sorted.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: sorted.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+  return {
+    items,
+    nextCursor: sorted.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
+  };
 }
 
 function compare(a: string | number, b: string | number): number {

@@ -16,7 +16,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<HttpReply>();
     const problem = problemFor(error, request);
     if (problem.status >= 500) {
-      this.logger.error({ err: error, traceId: traceIdOf(request), route: request.routeOptions.url }, 'request failed');
+      this.logger.error(
+        { err: error, traceId: traceIdOf(request), route: request.routeOptions.url },
+        'request failed',
+      );
     }
     if (reply.sent) return;
     for (const [name, value] of Object.entries(problem.extras.headers ?? {})) reply.header(name, value);

@@ -43,5 +43,9 @@ function checkHost(request: HttpRequest, hosts: ReadonlySet<string>): void {
   const host = headerOf(request, 'host') ?? '';
   const name = host.replace(/:\d{1,5}$/, '').toLowerCase();
   if (hosts.has(name)) return;
-  throw new ApiProblem(421, 'WRONG_HOST', `This server is not ${JSON.stringify(name.slice(0, 100))}: ask it as localhost.`);
+  throw new ApiProblem(
+    421,
+    'WRONG_HOST',
+    `This server is not ${JSON.stringify(name.slice(0, 100))}: ask it as localhost.`,
+  );
 }

@@ -40,14 +40,22 @@ function readParams({ params, method }: Route, given: unknown): unknown {
   const name = String(issue?.path[0] ?? '');
   const text = JSON.stringify((given as Record<string, unknown> | null)?.[name] ?? '').slice(0, 100);
   if (method !== 'PUT') throw notFound(MISSING[name] ?? 'NOT_FOUND', `There is no ${name} ${text}.`);
-  throw new ApiProblem(400, 'INVALID_NAME', `${text} is no name of a ${name}: small letters, digits, _ and -, at most 63 characters.`);
+  throw new ApiProblem(
+    400,
+    'INVALID_NAME',
+    `${text} is no name of a ${name}: small letters, digits, _ and -, at most 63 characters.`,
+  );
 }
 
 function readQuery({ query }: Route, given: unknown): unknown {
   const names = Object.keys((given as Record<string, unknown> | null) ?? {});
   if (!query) {
     if (names.length === 0) return {};
-    throw new ApiProblem(400, 'INVALID_QUERY', `This route takes no query, it was given ${names.join(', ').slice(0, 100)}.`);
+    throw new ApiProblem(
+      400,
+      'INVALID_QUERY',
+      `This route takes no query, it was given ${names.join(', ').slice(0, 100)}.`,
+    );
   }
   const parsed = query.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
@@ -94,11 +102,23 @@ function jsonOf(text: string): unknown {
 function invalid(code: string, what: 'query' | 'body', error: z.ZodError): ApiProblem {
   const errors = error.issues.slice(0, 100).map((issue): ProblemDetail => {
     const place = issue.path.map(String);
-    const pointer = what === 'body' ? { pointer: place.map((part) => `/${escaped(part)}`).join('') } : { param: place.join('.') };
-    return { code: issue.code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'INVALID', message: issue.message, ...pointer };
+    const pointer =
+      what === 'body'
+        ? { pointer: place.map((part) => `/${escaped(part)}`).join('') }
+        : { param: place.join('.') };
+    return {
+      code: issue.code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'INVALID',
+      message: issue.message,
+      ...pointer,
+    };
   });
   const first = errors[0];
-  return new ApiProblem(400, code, `The ${what} is not valid: ${first?.pointer ?? first?.param ?? ''} ${first?.message ?? ''}`, { errors });
+  return new ApiProblem(
+    400,
+    code,
+    `The ${what} is not valid: ${first?.pointer ?? first?.param ?? ''} ${first?.message ?? ''}`,
+    { errors },
+  );
 }
 
 function escaped(part: string): string {

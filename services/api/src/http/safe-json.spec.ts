@@ -16,12 +16,14 @@ describe('parseSafeJson', () => {
     expect(() => parseSafeJson('['.repeat(65) + ']'.repeat(65))).toThrow(UnsafeJsonError);
   });
 
-  it.each(['{"__proto__":1}', '[[{"a":{"__proto__":{}}}]]', '{"\\u005F_proto__":1}', '{"constructor":{"prototype":1}}'])(
-    'refuses %s',
-    (text) => {
-      expect(() => parseSafeJson(text)).toThrow(expect.objectContaining({ code: 'FORBIDDEN_KEY' }));
-    },
-  );
+  it.each([
+    '{"__proto__":1}',
+    '[[{"a":{"__proto__":{}}}]]',
+    '{"\\u005F_proto__":1}',
+    '{"constructor":{"prototype":1}}',
+  ])('refuses %s', (text) => {
+    expect(() => parseSafeJson(text)).toThrow(expect.objectContaining({ code: 'FORBIDDEN_KEY' }));
+  });
 
   it('says what is wrong with text that is no JSON', () => {
     expect(() => parseSafeJson('{"a"')).toThrow(expect.objectContaining({ code: 'MALFORMED_JSON' }));

@@ -28,7 +28,10 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new UnsafeJsonError('MALFORMED_JSON', `The body is no JSON: ${error instanceof Error ? error.message : ''}`);
+    throw new UnsafeJsonError(
+      'MALFORMED_JSON',
+      `The body is no JSON: ${error instanceof Error ? error.message : ''}`,
+    );
   }
 }
 
@@ -39,7 +42,8 @@ function checkDepth(text: string): void {
     if (char === '"') index = endOfString(text, index);
     else if (char === '[' || char === '{') depth += 1;
     else if (char === ']' || char === '}') depth -= 1;
-    if (depth > MAX_DEPTH) throw new UnsafeJsonError('TOO_DEEP', `The body is nested more than ${MAX_DEPTH} deep.`);
+    if (depth > MAX_DEPTH)
+      throw new UnsafeJsonError('TOO_DEEP', `The body is nested more than ${MAX_DEPTH} deep.`);
   }
 }
 

@@ -29,11 +29,15 @@ export class LogsController {
     await this.finder.attempt(params.run, params.task, params.attempt);
     if ((headerOf(request, 'accept') ?? '').startsWith('text/plain')) {
       const file = `${params.run}.${params.task}.${params.attempt}.log`;
-      reply.header('content-type', 'text/plain; charset=utf-8').header('content-disposition', `attachment; filename="${file}"`);
+      reply
+        .header('content-type', 'text/plain; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${file}"`);
       return Readable.from(this.streams.whole(params), { objectMode: false });
     }
     const { from = 1, limit = LOG_PAGE_MAX, tail } = query;
-    return logPageAnswer(await (tail === undefined ? this.logs.read(params, from, limit) : this.logs.tail(params, tail)));
+    return logPageAnswer(
+      await (tail === undefined ? this.logs.read(params, from, limit) : this.logs.tail(params, tail)),
+    );
   }
 
   @Handles(routes.streamLog)

@@ -18,10 +18,15 @@ export class ProjectsController {
   ) {}
 
   @Handles(routes.listProjects)
-  list(
-    @Input(routes.listProjects) { query }: Given<typeof routes.listProjects>,
-  ): { readonly items: readonly Project[]; readonly nextCursor: string | null } {
-    const { items, nextCursor } = pageByKey(this.view.catalogue.allProjects(), ({ project }) => project, query);
+  list(@Input(routes.listProjects) { query }: Given<typeof routes.listProjects>): {
+    readonly items: readonly Project[];
+    readonly nextCursor: string | null;
+  } {
+    const { items, nextCursor } = pageByKey(
+      this.view.catalogue.allProjects(),
+      ({ project }) => project,
+      query,
+    );
     return { items: items.map(show), nextCursor };
   }
 

@@ -11,7 +11,11 @@ const place = z.strictObject({ startedAt: z.int(), id: z.string().max(64) });
 export function listRunsQuery({ query }: Given<typeof routes.listRuns>): RunListQuery {
   const { project, workflow, state, startedAfter, startedBefore, limit = PAGE_DEFAULT } = query;
   if (workflow !== undefined && project === undefined) {
-    throw new ApiProblem(400, 'INVALID_QUERY', 'The name of a workflow holds in its project: give `project` too.');
+    throw new ApiProblem(
+      400,
+      'INVALID_QUERY',
+      'The name of a workflow holds in its project: give `project` too.',
+    );
   }
   const cursor = decodeCursor(place, query.cursor);
   return {

@@ -12,7 +12,10 @@ export function secretParam(catalogue: Catalogue, definition: string): (name: st
 }
 
 /** The values with those of secret parameters masked; null says that there is none, and stays. */
-export function maskSecrets<T>(values: Readonly<Record<string, T>>, isSecret: (name: string) => boolean): Record<string, T | string> {
+export function maskSecrets<T>(
+  values: Readonly<Record<string, T>>,
+  isSecret: (name: string) => boolean,
+): Record<string, T | string> {
   const masked = Object.entries(values).map(([name, value]): [string, T | string] => {
     return [name, value !== null && isSecret(name) ? MASK : value];
   });

@@ -13,7 +13,11 @@ const END_STATES: Readonly<Record<string, string>> = {
 };
 
 /** The events of a run in one of its records, as the API shows them. */
-export function runEventItems(found: RunRecord, partition: number, isSecret: (name: string) => boolean): readonly RunEventItem[] {
+export function runEventItems(
+  found: RunRecord,
+  partition: number,
+  isSecret: (name: string) => boolean,
+): readonly RunEventItem[] {
   const { record, offset, aggregate } = found;
   const { type, source, id } = record.cause;
   const head = {
@@ -38,13 +42,25 @@ function eventsOf({ record }: RunRecord, aggregate: number): readonly RecordedEv
   return record.events.filter((event) => (event.a ?? 0) === aggregate);
 }
 
-function shown({ type, data }: RecordedEvent, isSecret: (name: string) => boolean): Readonly<Record<string, unknown>> {
+function shown(
+  { type, data }: RecordedEvent,
+  isSecret: (name: string) => boolean,
+): Readonly<Record<string, unknown>> {
   const fields = data as Readonly<Record<string, unknown>>;
   if (type !== 'RunStarted') return fields;
-  return { ...fields, params: maskSecrets(fields['params'] as Readonly<Record<string, JsonValue>>, isSecret) };
+  return {
+    ...fields,
+    params: maskSecrets(fields['params'] as Readonly<Record<string, JsonValue>>, isSecret),
+  };
 }
 
-function placeOf(data: Readonly<Record<string, unknown>>): { readonly task?: string; readonly attempt?: number } {
+function placeOf(data: Readonly<Record<string, unknown>>): {
+  readonly task?: string;
+  readonly attempt?: number;
+} {
   const { task, attempt } = data;
-  return { ...(typeof task === 'string' ? { task } : {}), ...(typeof attempt === 'number' ? { attempt } : {}) };
+  return {
+    ...(typeof task === 'string' ? { task } : {}),
+    ...(typeof attempt === 'number' ? { attempt } : {}),
+  };
 }

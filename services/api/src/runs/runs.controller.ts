@@ -50,7 +50,9 @@ export class RunsController {
   }
 
   @Handles(routes.getRunGraph)
-  async graph(@Input(routes.getRunGraph) { params }: Given<typeof routes.getRunGraph>): Promise<RunGraphAnswer> {
+  async graph(
+    @Input(routes.getRunGraph) { params }: Given<typeof routes.getRunGraph>,
+  ): Promise<RunGraphAnswer> {
     const row = await this.finder.run(params.run);
     const graph = this.view.catalogue.graph(row.definition);
     if (!graph) throw notFound('UNKNOWN_VERSION', `The definition of run ${row.id} is not in the catalogue.`);

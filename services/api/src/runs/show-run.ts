@@ -33,7 +33,9 @@ export function showRun(row: RunRow, catalogue: Catalogue, logId: string): Run {
 
 /** Values of the log as plain JSON for people. */
 export function displayAll(encoded: Readonly<Record<string, JsonValue>>): Record<string, JsonValue> {
-  return Object.fromEntries(Object.entries(decodeAll(encoded)).map(([name, value]) => [name, displayValue(value)]));
+  return Object.fromEntries(
+    Object.entries(decodeAll(encoded)).map(([name, value]) => [name, displayValue(value)]),
+  );
 }
 
 export function isoTime(epochMs: number): string {

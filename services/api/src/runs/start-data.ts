@@ -10,11 +10,19 @@ export interface StartPlace {
 }
 
 /** The body of the command that starts a run. Throws PARAMS_TOO_LARGE. */
-export function startData(run: string, { project, workflow }: StartPlace, start: StartRun): Readonly<Record<string, unknown>> {
+export function startData(
+  run: string,
+  { project, workflow }: StartPlace,
+  start: StartRun,
+): Readonly<Record<string, unknown>> {
   const { params, version, labels, priority, logicalDate, trigger } = start;
   const length = params === undefined ? 0 : JSON.stringify(params).length;
   if (length > MAX_PARAMS) {
-    throw new ApiProblem(413, 'PARAMS_TOO_LARGE', `The parameters have ${length} characters, at most ${MAX_PARAMS} are taken.`);
+    throw new ApiProblem(
+      413,
+      'PARAMS_TOO_LARGE',
+      `The parameters have ${length} characters, at most ${MAX_PARAMS} are taken.`,
+    );
   }
   return {
     run,

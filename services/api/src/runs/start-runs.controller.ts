@@ -43,7 +43,8 @@ export class StartRunsController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<BatchAnswer> {
-    for (const version of new Set(body.runs.map((start) => start.version))) this.checkWorkflow(params, version);
+    for (const version of new Set(body.runs.map((start) => start.version)))
+      this.checkWorkflow(params, version);
     const manner = commandManner(routes.startBatch, request);
     const traceparent = traceparentOf(request);
     const commands = body.runs.map((start, index) => {
@@ -62,7 +63,10 @@ export class StartRunsController {
   private checkWorkflow({ project, workflow }: StartPlace, version: number | undefined): void {
     if (this.view.catalogue.version(project, workflow, version)) return;
     const which = version === undefined ? '' : ` version ${version}`;
-    throw notFound('UNKNOWN_WORKFLOW', `Could not start ${project}/${workflow}${which}: there is no such workflow.`);
+    throw notFound(
+      'UNKNOWN_WORKFLOW',
+      `Could not start ${project}/${workflow}${which}: there is no such workflow.`,
+    );
   }
 }
 

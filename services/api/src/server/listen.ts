@@ -32,7 +32,12 @@ export async function listen(app: NestFastifyApplication, address: ListenAddress
   }
 }
 
-async function listenOnPort(app: NestFastifyApplication, host: string, port: number, moved: boolean): Promise<Listening> {
+async function listenOnPort(
+  app: NestFastifyApplication,
+  host: string,
+  port: number,
+  moved: boolean,
+): Promise<Listening> {
   const server = app.getHttpAdapter().getInstance();
   await server.listen({ port, host });
   const [bound] = server.addresses();

@@ -34,7 +34,12 @@ export class LiveRuns implements OnModuleDestroy {
     for (;;) {
       const live = this.partitions.get(partition) ?? this.begin(partition, fold.state);
       if (live.next <= fold.next) return this.join(run, partition, live, since(fold.next, listener));
-      const { records } = await this.log.read('workflow-events', partition, fold.next, Math.min(PAGE, live.next - fold.next));
+      const { records } = await this.log.read(
+        'workflow-events',
+        partition,
+        fold.next,
+        Math.min(PAGE, live.next - fold.next),
+      );
       for (const { offset, value } of records) {
         const judged = fold.accept(offset, value);
         const touched = judged.verdict === 'record' && judged.record.aggs.some(({ id }) => id === run);

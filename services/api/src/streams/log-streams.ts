@@ -32,7 +32,7 @@ export class LogStreams {
 
   /** All lines so far, as text. */
   async *whole(log: AttemptLog): AsyncGenerator<string> {
-    for (let from = 1; ; ) {
+    for (let from = 1; ;) {
       const page = await this.logs.read(log, from, PAGE);
       if (page.lines.length === 0) return;
       yield page.lines.map(({ text }) => `${text}\n`).join('');

@@ -39,7 +39,10 @@ export class RunHistory {
       for (const { offset, value } of records) {
         const judged = fold.accept(offset, value);
         if (fold.next % ANCHOR_EVERY === 0) this.remember(run.partition, fold.state);
-        const found = judged.verdict === 'record' && offset > after ? runRecordOf(run.id, offset, judged.record) : undefined;
+        const found =
+          judged.verdict === 'record' && offset > after
+            ? runRecordOf(run.id, offset, judged.record)
+            : undefined;
         if (found) yield found;
       }
     }
@@ -56,12 +59,15 @@ export class RunHistory {
 
   private async foldAtFirst({ id, partition, firstOffset }: RunPlace): Promise<Fold> {
     const { start } = await this.log.bounds('workflow-events', partition);
-    if (start > firstOffset) throw new ApiProblem(410, 'EVENTS_GONE', `The events of run ${id} are no longer in the log.`);
+    if (start > firstOffset)
+      throw new ApiProblem(410, 'EVENTS_GONE', `The events of run ${id} are no longer in the log.`);
     const { records } = await this.log.read('workflow-events', partition, firstOffset, 1);
     const [first] = records;
     const record = first && decodeRecord(first.value);
     if (record?.kind !== 'record' || !runRecordOf(id, firstOffset, record)) {
-      throw new LogCorruptError(`workflow-events ${partition} has no record of run ${id} at offset ${firstOffset}.`);
+      throw new LogCorruptError(
+        `workflow-events ${partition} has no record of run ${id} at offset ${firstOffset}.`,
+      );
     }
     const { logId, epoch, nonce, seq } = record;
     return new Fold({ logId, epoch, nonce, seq: seq - 1, next: firstOffset });

@@ -41,7 +41,9 @@ export class RunStreams {
     const run = await find();
     const from: FoldState = positions.find(({ partition }) => partition === run.partition) ?? FOLD_START;
     const stream = this.desk.begin(form, () => writer.close());
-    const writer = new RunWriter(stream, run, isSecret(run), after);
+    const log = (error: unknown): void =>
+      this.logger.error({ err: error, run: run.id }, 'stream of a run broke off');
+    const writer = new RunWriter({ stream, run, isSecret: isSecret(run), onFailure: log }, after);
     void this.fill(writer, run, from, after);
     return stream.readable;
   }
@@ -55,30 +57,35 @@ export class RunStreams {
       if (run.endedAt !== null) writer.end(run.state);
       else writer.hold(await this.live.listen(run.id, run.partition, from, writer));
     } catch (error) {
-      this.logger.error({ err: error, run: run.id }, 'stream of a run broke off');
-      writer.failed();
+      writer.failed(error);
     }
   }
+}
+
+interface RunOutput {
+  readonly stream: EventStream;
+  readonly run: RunRow;
+  readonly isSecret: (name: string) => boolean;
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** Writes the records of one run to one stream, each once and in order. */
 class RunWriter {
   private listening: Listening | undefined;
 
+  /** `last`: offset of the last record that the reader has. */
   constructor(
-    private readonly stream: EventStream,
-    private readonly run: RunRow,
-    private readonly isSecret: (name: string) => boolean,
+    private readonly output: RunOutput,
     private last: number,
   ) {}
 
   get closed(): boolean {
-    return this.stream.closed;
+    return this.output.stream.closed;
   }
 
   /** The live half: a record may have come by the history already. */
   record(offset: number, record: CommandRecord): void {
-    const found = runRecordOf(this.run.id, offset, record);
+    const found = runRecordOf(this.output.run.id, offset, record);
     if (!found || this.closed) return;
     this.write(found);
     const state = endStateOf(found);
@@ -88,18 +95,21 @@ class RunWriter {
   write(found: RunRecord): void {
     if (found.offset <= this.last) return;
     this.last = found.offset;
-    const items = runEventItems(found, this.run.partition, this.isSecret);
+    const items = runEventItems(found, this.output.run.partition, this.output.isSecret);
     // Only the last event of a record carries the id: a reader that resumes there has had them all.
-    items.forEach((item, index) => this.stream.item(item, index === items.length - 1 ? found.offset : undefined));
+    items.forEach((item, index) =>
+      this.output.stream.item(item, index === items.length - 1 ? found.offset : undefined),
+    );
   }
 
   end(state: string): void {
-    this.stream.end({ run: this.run.id, state });
+    this.output.stream.end({ run: this.output.run.id, state });
     this.close();
   }
 
-  failed(): void {
-    this.stream.cut();
+  failed(error: unknown): void {
+    this.output.onFailure(error);
+    this.output.stream.cut();
     this.close();
   }
 

@@ -39,5 +39,9 @@ export function lastEventId(request: HttpRequest): number | undefined {
   const header = headerOf(request, 'last-event-id');
   if (header === undefined || header === '') return undefined;
   if (/^\d{1,15}$/.test(header)) return Number(header);
-  throw new ApiProblem(400, 'INVALID_POSITION', 'Last-Event-ID is not an id that this stream gave: it is a number.');
+  throw new ApiProblem(
+    400,
+    'INVALID_POSITION',
+    'Last-Event-ID is not an id that this stream gave: it is a number.',
+  );
 }

@@ -4,11 +4,17 @@ import type { AttemptEntry, ErrorOfTask, TaskRunRow } from '@millrace/persistenc
 import { displayAll, isoTime, isoTimeOrNull } from '../runs/show-run.js';
 
 /** The task runs of a run in the order of its file; a task without a row is still waiting. */
-export function showTaskRuns(graph: WorkflowGraph, rows: ReadonlyMap<string, TaskRunRow>): readonly TaskRunItem[] {
+export function showTaskRuns(
+  graph: WorkflowGraph,
+  rows: ReadonlyMap<string, TaskRunRow>,
+): readonly TaskRunItem[] {
   return graph.tasks.map((node) => showTaskRun(node, rows.get(node.name)));
 }
 
-export function showTaskRun({ name, definition: { type } }: GraphTask, row: TaskRunRow | undefined): TaskRunItem {
+export function showTaskRun(
+  { name, definition: { type } }: GraphTask,
+  row: TaskRunRow | undefined,
+): TaskRunItem {
   if (!row) return { ...WAITING, task: name, type };
   return {
     task: name,

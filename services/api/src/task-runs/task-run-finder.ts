@@ -16,13 +16,18 @@ export class TaskRunFinder {
   ) {}
 
   /** Throws UNKNOWN_RUN. */
-  async all(run: string): Promise<{ readonly graph: WorkflowGraph; readonly rows: ReadonlyMap<string, TaskRunRow> }> {
+  async all(
+    run: string,
+  ): Promise<{ readonly graph: WorkflowGraph; readonly rows: ReadonlyMap<string, TaskRunRow> }> {
     const graph = this.graphOf(await this.runs.run(run));
     return { graph, rows: await this.runs.taskRuns(run) };
   }
 
   /** `row` is undefined while the task is waiting. Throws UNKNOWN_RUN, UNKNOWN_TASK. */
-  async one(run: string, task: string): Promise<{ readonly node: GraphTask; readonly row: TaskRunRow | undefined }> {
+  async one(
+    run: string,
+    task: string,
+  ): Promise<{ readonly node: GraphTask; readonly row: TaskRunRow | undefined }> {
     const graph = this.graphOf(await this.runs.run(run));
     const node = graph.tasks[graph.indexOf.get(task) ?? -1];
     if (!node) throw notFound('UNKNOWN_TASK', `Run ${run} has no task '${task}'.`);

@@ -4,7 +4,13 @@ import type { FoundVersion, WorkflowName } from './workflow-finder.js';
 
 export function showVersion({ project, workflow }: WorkflowName, entry: VersionEntry): WorkflowVersion {
   const { version, definition, publishedAt } = entry;
-  return { project, name: workflow, version, hash: definition, publishedAt: new Date(publishedAt).toISOString() };
+  return {
+    project,
+    name: workflow,
+    version,
+    hash: definition,
+    publishedAt: new Date(publishedAt).toISOString(),
+  };
 }
 
 export function showSummary(found: FoundVersion): WorkflowSummary {

@@ -31,7 +31,10 @@ export class WorkflowFinder {
     const entry = version === undefined ? versions.at(-1) : versions.find((one) => one.version === version);
     const content = entry && this.view.catalogue.definition(entry.definition);
     if (entry && content) return { ...name, entry, content };
-    throw notFound('UNKNOWN_VERSION', `There is no version ${version ?? ''} of ${name.project}/${name.workflow}.`);
+    throw notFound(
+      'UNKNOWN_VERSION',
+      `There is no version ${version ?? ''} of ${name.project}/${name.workflow}.`,
+    );
   }
 
   /** The newest versions of a project's workflows. Throws UNKNOWN_PROJECT. */

@@ -26,7 +26,9 @@ export class WorkflowsController {
   ) {}
 
   @Handles(routes.listWorkflows)
-  list(@Input(routes.listWorkflows) { params, query }: Given<typeof routes.listWorkflows>): Page<WorkflowSummary> {
+  list(
+    @Input(routes.listWorkflows) { params, query }: Given<typeof routes.listWorkflows>,
+  ): Page<WorkflowSummary> {
     const found = this.finder.ofProject(params.project);
     const { items, nextCursor } = pageByKey(found, ({ workflow }) => workflow, query);
     return { items: items.map(showSummary), nextCursor };
@@ -42,7 +44,9 @@ export class WorkflowsController {
   }
 
   @Handles(routes.listVersions)
-  versions(@Input(routes.listVersions) { params, query }: Given<typeof routes.listVersions>): Page<WorkflowVersion> {
+  versions(
+    @Input(routes.listVersions) { params, query }: Given<typeof routes.listVersions>,
+  ): Page<WorkflowVersion> {
     const { versions } = this.finder.workflow(params);
     const { items, nextCursor } = pageByKey(versions, ({ version }) => version, query, 'descending');
     return { items: items.map((entry) => showVersion(params, entry)), nextCursor };
@@ -58,16 +62,26 @@ export class WorkflowsController {
   }
 
   @Handles(routes.getWorkflowGraph)
-  graph(@Input(routes.getWorkflowGraph) { params, query }: Given<typeof routes.getWorkflowGraph>): WorkflowGraphAnswer {
+  graph(
+    @Input(routes.getWorkflowGraph) { params, query }: Given<typeof routes.getWorkflowGraph>,
+  ): WorkflowGraphAnswer {
     const { entry } = this.finder.version(params, query.version);
     const graph = this.view.catalogue.graph(entry.definition);
-    if (!graph) throw notFound('UNKNOWN_VERSION', `Version ${entry.version} of ${params.project}/${params.workflow} has no definition.`);
+    if (!graph)
+      throw notFound(
+        'UNKNOWN_VERSION',
+        `Version ${entry.version} of ${params.project}/${params.workflow} has no definition.`,
+      );
     return showGraph(graph);
   }
 }
 
 /** 304 without a body when the asker has this version already. */
-function answerUnlessKnown(found: FoundVersion, request: HttpRequest, reply: HttpReply): Workflow | undefined {
+function answerUnlessKnown(
+  found: FoundVersion,
+  request: HttpRequest,
+  reply: HttpReply,
+): Workflow | undefined {
   const tag = versionTag(found.entry);
   reply.header('etag', tag);
   if (!tagMatches(tagCondition(request, 'if-none-match'), tag)) return showWorkflow(found);

@@ -32,24 +32,29 @@ export class AttemptBuffer {
     return this.pieces;
   }
 
-  /** Takes what is new of a message; false when there is nothing new in it. */
-  add(message: LogLines, partition: number, offset: number): boolean {
+  /** Takes what is new of a message and says what it costs; 0 when there is nothing new in it. */
+  add(message: LogLines, partition: number, offset: number): number {
     const known = this.next;
     const skip = known === undefined ? 0 : Math.max(0, known - message.first);
     const lines = message.lines.slice(skip);
     const ends = message.end === true && !this.ended && this.stored?.ended !== true;
-    if (lines.length === 0 && !ends) return false;
+    if (lines.length === 0 && !ends) return 0;
     if (ends) this.ended = true;
     const cost = lines.reduce((sum, [, , text]) => sum + text.length + LINE_OVERHEAD, PIECE_OVERHEAD);
     const piece: Piece = { first: message.first + skip, lines, partition, offset, cost };
     this.pieces.push(piece);
     this.cost += cost;
-    return true;
+    return cost;
   }
 
   /** These pieces are stored now. */
   drop(count: number): void {
     for (const { cost } of this.pieces.splice(0, count)) this.cost -= cost;
+  }
+
+  /** What waits is not to be stored. */
+  clear(): void {
+    this.drop(this.pieces.length);
   }
 
   private get next(): number | undefined {

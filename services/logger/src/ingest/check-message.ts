@@ -10,12 +10,19 @@ export function faultOf(message: LogLines): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  if (!Number.isSafeInteger(message.first) || message.first < 1) return 'The number of the first line is none.';
-  return Array.isArray(message.lines) && message.lines.every(isLine) ? undefined : 'It holds something that is no line.';
+  if (!Number.isSafeInteger(message.first) || message.first < 1)
+    return 'The number of the first line is none.';
+  return Array.isArray(message.lines) && message.lines.every(isLine)
+    ? undefined
+    : 'It holds something that is no line.';
 }
 
 function isLine(line: unknown): boolean {
   return (
-    Array.isArray(line) && Number.isFinite(line[0]) && STREAMS.has(line[1]) && typeof line[2] === 'string' && line.length <= 4
+    Array.isArray(line) &&
+    Number.isFinite(line[0]) &&
+    STREAMS.has(line[1]) &&
+    typeof line[2] === 'string' &&
+    line.length <= 4
   );
 }

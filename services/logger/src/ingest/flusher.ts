@@ -78,7 +78,8 @@ export class Flusher {
     const { end, gaps } = await writer.append(ref, buffer.stored, pieces, ended);
     buffer.stored = end;
     buffer.drop(pieces.length);
-    for (const gap of gaps) logger.error({ ...ref, ...gap }, 'Lines of a log are missing in the topic: marked as lost.');
+    for (const gap of gaps)
+      logger.error({ ...ref, ...gap }, 'Lines of a log are missing in the topic: marked as lost.');
   }
 
   private rest(buffer: AttemptBuffer, error: unknown): void {
@@ -86,9 +87,15 @@ export class Flusher {
     // What is stored is no longer known: it is asked for again.
     buffer.stored = undefined;
     this.queue.add(buffer);
-    this.restMs = Math.min(LONGEST_REST_MS, this.restMs === 0 ? FIRST_REST_MS : 2 * this.restMs);
-    this.restUntil = clock.monotonic() + this.restMs;
+    // Others that were on their way fail for the same reason.
+    if (!this.resting) {
+      this.restMs = Math.min(LONGEST_REST_MS, this.restMs === 0 ? FIRST_REST_MS : 2 * this.restMs);
+      this.restUntil = clock.monotonic() + this.restMs;
+    }
     const reason = error instanceof Error ? error.message : String(error);
-    logger.error({ ...buffer.ref, restMs: this.restMs, reason }, 'Log lines could not be stored; trying again.');
+    logger.error(
+      { ...buffer.ref, restMs: this.restMs, reason },
+      'Log lines could not be stored; trying again.',
+    );
   }
 }

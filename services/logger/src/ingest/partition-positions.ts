@@ -1,7 +1,12 @@
 import type { EventLog, Subscription } from '@millrace/events';
 import type { Logger } from '@millrace/telemetry';
-import type { AttemptBuffer } from './attempt-buffer.js';
 import type { PositionStore } from './position-store.js';
+
+/** A record that is not stored yet. */
+export interface Held {
+  readonly partition: number;
+  readonly offset: number;
+}
 
 interface Place {
   received: number;
@@ -49,11 +54,16 @@ export class PartitionPositions {
     return [...this.places.values()].flatMap(({ subscription }) => subscription ?? []);
   }
 
-  /** Writes the positions that have moved. `waiting`: what is not stored yet. */
-  async commit(waiting: Iterable<AttemptBuffer>): Promise<void> {
-    const lowest = lowestOffsets(waiting);
-    for (const [partition, place] of this.places) {
-      const next = lowest.get(partition) ?? place.received;
+  /** Writes the positions that have moved: each up to the first record that is held. */
+  async commit(held: Iterable<Held>): Promise<void> {
+    const lowest = lowestOffsets(held);
+    // All of them before the first write: what comes meanwhile is not among `held`.
+    const targets = [...this.places].map(([partition, place]) => ({
+      partition,
+      place,
+      next: lowest.get(partition) ?? place.received,
+    }));
+    for (const { partition, place, next } of targets) {
       if (next === place.committed) continue;
       await this.store.write(partition, next);
       place.committed = next;
@@ -62,12 +72,10 @@ export class PartitionPositions {
   }
 }
 
-function lowestOffsets(waiting: Iterable<AttemptBuffer>): ReadonlyMap<number, number> {
+function lowestOffsets(held: Iterable<Held>): ReadonlyMap<number, number> {
   const lowest = new Map<number, number>();
-  for (const buffer of waiting) {
-    for (const { partition, offset } of buffer.waiting) {
-      lowest.set(partition, Math.min(offset, lowest.get(partition) ?? Infinity));
-    }
+  for (const { partition, offset } of held) {
+    lowest.set(partition, Math.min(offset, lowest.get(partition) ?? Infinity));
   }
   return lowest;
 }

@@ -1,5 +1,6 @@
 import type { Fence, PartitionWriter } from '@millrace/events';
 import { FencedError, LogCorruptError, RECORD_VERSION, encodeRecord } from '@millrace/events';
+import { failpoint } from '@millrace/telemetry';
 import type { MasterContext } from './master-context.js';
 import type { PartitionMemory } from './partition-memory.js';
 
@@ -17,11 +18,13 @@ export async function claimPartition(
   const fence: Fence = { epoch: fold.epoch + 1, nonce: context.newNonce() };
   const now = Math.max(context.clock.now(), state.lastNow);
   const text = encodeRecord({ v: RECORD_VERSION, logId: fold.logId, now, kind: 'claim', ...fence, owner: context.owner });
+  failpoint('claim.before');
   try {
     await writer.append([text], fence, 'claim');
   } catch (error) {
     if (!(error instanceof FencedError)) throw error;
   }
+  failpoint('claim.after');
   await memory.catchUp();
   return fold.epoch === fence.epoch && fold.nonce === fence.nonce ? fence : undefined;
 }

@@ -6,7 +6,7 @@ import { MAX_COMMAND_BYTES, commandMessage, partitionOfRun } from '@millrace/eve
 /** A command whose form is right. */
 export interface ReadCommand {
   readonly message: CommandMessage;
-  /** Hash of type and data, to tell a repeated command from another one under the same id. */
+  /** Hash of what was asked, to tell a repeated command from another one under the same id. */
   readonly body: string;
 }
 
@@ -41,7 +41,14 @@ export function readCommand(record: StoredRecord<'commands'>, hash: (text: strin
     return malformed('MALFORMED_COMMAND', `The message is no CloudEvent with a command: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
   }
   const message = parsed.data;
-  return { form: 'command', command: { message, body: hash(JSON.stringify([message.type, message.data])) } };
+  return { form: 'command', command: { message, body: hash(bodyOf(message)) } };
+}
+
+/** What makes a command another one. The id of a run to be started does not: each time it is sent it gets a new one. */
+function bodyOf({ type, subject, data }: CommandMessage): string {
+  if (type !== 'StartRun') return JSON.stringify([type, subject, data]);
+  const { run: _made, ...asked } = data;
+  return JSON.stringify([type, asked]);
 }
 
 /** What speaks against a command before its run is asked. */

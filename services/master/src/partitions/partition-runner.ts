@@ -1,6 +1,7 @@
 import { continueRun, fireTimer } from '@millrace/dag';
 import type { Cause, Fence } from '@millrace/events';
 import { decodeRecord } from '@millrace/events';
+import { failpoint } from '@millrace/telemetry';
 import type { Assignment } from '../dispatch/dispatcher.js';
 import { claimPartition } from './claim-partition.js';
 import type { DecisionBatch } from './decision-batch.js';
@@ -182,13 +183,16 @@ export class PartitionRunner {
     if (batch.empty) return;
     const { fold } = memory;
     const head = { logId: fold.logId, fence, now: batch.now, doneTo: fold.next, seq: fold.seq };
+    failpoint('append.before');
     const result = await appender.send(batch.encode(head));
+    failpoint('append.after');
     if (!result.verified) {
       this.context.logger.warn({ partition: this.partition, reason: result.reason }, 'stepping down');
       return this.restart();
     }
     this.remember(batch, result.base, tenure);
     performBatch(batch, result.base, scope);
+    failpoint('effects.after');
     noteForSnapshots(batch, result.base, tenure.snapshots);
     inputs.handled(memory.state.positions);
   }

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@millrace/dag';
 import { encodeRun } from '@millrace/dag';
 import type { NewRecord, SnapshotEntry } from '@millrace/events';
+import { failpoint } from '@millrace/telemetry';
 import type { MasterContext } from '../partitions/master-context.js';
 import type { PartitionMemory } from '../partitions/partition-memory.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -88,9 +89,11 @@ export class SnapshotWriter {
       await this.whenQuiet(() => (entries = this.slices(taken.runs.slice(from, from + SLICES))));
       await this.append(entries);
     }
+    failpoint('snapshot.slices');
     const markers = [...taken.ended].map(([id, offset]) => this.marker(id, offset));
     await this.append([...taken.dedup, ...markers]);
     await this.append([this.checkpointEntry(taken.checkpoint)]);
+    failpoint('snapshot.checkpoint');
     for (const id of taken.ended.keys()) this.sliced.delete(id);
     await this.append(markers.map((entry) => this.tombstone(entry.key ?? '')));
     await this.append(this.superseded.map((key) => this.tombstone(key)));

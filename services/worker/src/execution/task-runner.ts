@@ -5,6 +5,7 @@ import { decodeAll, displayValue, encodeValue } from '@millrace/dag';
 import type { JsonValue, Value } from '@millrace/dag';
 import type { TaskDispatch } from '@millrace/events';
 import type { StopReason, TaskContext, TaskExecutor, TaskResult } from '@millrace/tasks';
+import { failpoint } from '@millrace/telemetry';
 import type { AttemptLogs, OpenLog } from './attempt-logs.js';
 import { attemptEnvironment, idempotencyKey } from './attempt-environment.js';
 import { attemptKey, nameOf } from './attempt-key.js';
@@ -78,7 +79,10 @@ export class TaskRunner {
 
   private journalSpawn(dispatch: TaskDispatch): TaskContext['onSpawn'] {
     const key = attemptKey(nameOf(dispatch));
-    return ({ pid, startTime }) => this.journal.write({ entry: 'spawn', key, pid, startTime });
+    return ({ pid, startTime }) => {
+      this.journal.write({ entry: 'spawn', key, pid, startTime });
+      failpoint('worker.spawned');
+    };
   }
 
   private async inWorkFolder(

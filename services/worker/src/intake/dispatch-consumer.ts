@@ -1,6 +1,7 @@
 import type { AnyCommand } from '@millrace/dag';
 import type { CatalogueFeed, StoredRecord, TaskControl, TaskDispatch } from '@millrace/events';
 import type { Logger } from '@millrace/telemetry';
+import { failpoint } from '@millrace/telemetry';
 import type { StopReason, TaskType } from '@millrace/tasks';
 import { attemptKey, nameOf } from '../execution/attempt-key.js';
 import type { Journal } from '../execution/journal.js';
@@ -112,12 +113,14 @@ export class DispatchConsumer {
       const { incarnation } = this.deps;
       const durable = plan.definition.delivery === 'at-most-once';
       this.deps.journal.write({ entry: 'taken', key: reporter.key, incarnation }, durable);
+      failpoint('worker.taken');
     }
     seen.state = 'running';
     const stop = new AbortController();
     seen.stop = (reason) => stop.abort(reason satisfies StopReason);
     this.report(seen, { type: 'ReportAttemptRunning', data: attemptOf(dispatch) });
     const end = await this.deps.runner.run(dispatch, plan, stop);
+    failpoint('worker.ended');
     this.end(seen, end);
     this.free(slot);
   }

@@ -1,6 +1,7 @@
 import type { AnyCommand } from '@millrace/dag';
 import type { EventLog, TaskReport } from '@millrace/events';
 import type { Logger } from '@millrace/telemetry';
+import { failpoint } from '@millrace/telemetry';
 import type { Journal } from '../execution/journal.js';
 
 /** Before a report is sent again after a failed append, milliseconds. */
@@ -105,7 +106,9 @@ export class ReportPublisher {
     const ended = reports.some((report) => ENDS.has(report.type));
     outgoing.unsent = [];
     outgoing.sending = true;
+    failpoint('report.before');
     await this.append(reporter.partition, { run: reporter.run, worker: this.worker, reports });
+    failpoint('report.after');
     outgoing.sending = false;
     if (ended && reporter.journalled) this.journal.write({ entry: 'done', key: reporter.key });
     if (outgoing.unsent.length > 0) {

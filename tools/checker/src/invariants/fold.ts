@@ -5,12 +5,14 @@ import type { RunModel } from '../model/run-model.js';
 /** The product can read its own log, from nothing, and comes to the same ends as the checker. */
 export const coldFold: Invariant = {
   name: 'FOLD',
-  promise: 'The log folds from nothing, event by event, every event has its form, and all task runs end as the model says.',
+  promise:
+    'The log folds from nothing, event by event, every event has its form, and all task runs end as the model says.',
   watch: ({ violated }) => ({
     event: ({ event, where }) => {
       const parsed = events.get(event.type)?.schema.safeParse(event.data);
       const [issue] = parsed?.error?.issues ?? [];
-      if (issue) violated(where, `${event.type} has no legal form: ${issue.path.join('.')}: ${issue.message}`);
+      if (issue)
+        violated(where, `${event.type} has no legal form: ${issue.path.join('.')}: ${issue.message}`);
     },
     broken: (where, reason) => violated(where, reason),
     stray: ({ event, where, ended }) => {
@@ -26,5 +28,8 @@ function differences(run: RunModel): readonly { readonly task: string; readonly 
   return run.graph.tasks
     .map((node) => ({ name: node.name, cold: run.cold?.tasks[node.index]?.state, end: run.task(node).end }))
     .filter(({ cold, end }) => end !== undefined && cold !== end)
-    .map(({ name, cold, end }) => ({ task: name, sentence: `The fold says ${cold}, the model says ${end}.` }));
+    .map(({ name, cold, end }) => ({
+      task: name,
+      sentence: `The fold says ${cold}, the model says ${end}.`,
+    }));
 }

@@ -23,7 +23,9 @@ describe('I10', () => {
   });
 
   it('asks nothing of tasks that write no journal', async () => {
-    expect(await check(new LogBuilder(workflow({ a: [] })).start([...done('a'), runSucceeded()]))).toEqual([]);
+    expect(await check(new LogBuilder(workflow({ a: [] })).start([...done('a'), runSucceeded()]))).toEqual(
+      [],
+    );
   });
 
   it('catches an attempt that has started twice', async () => {
@@ -33,7 +35,13 @@ describe('I10', () => {
   it('catches a second start of an at-most-once task, of whatever attempt', async () => {
     const once = workflow({ a: { ...script, delivery: 'at-most-once' } });
     const unknown = event('AttemptOutcomeUnknown', { task: 'a', attempt: 1, reason: 'x' });
-    const twice = new LogBuilder(once).start([queued('a'), dispatched('a'), unknown, queued('a', 2), dispatched('a', 2)]);
+    const twice = new LogBuilder(once).start([
+      queued('a'),
+      dispatched('a'),
+      unknown,
+      queued('a', 2),
+      dispatched('a', 2),
+    ]);
     expect(await check(twice, line('start'), line('start', 2))).toEqual(['I10 a -']);
   });
 

@@ -7,7 +7,10 @@ import { overlap } from './i11-overlap.js';
 const line = (happened: 'start' | 'end', attempt: number): string =>
   JSON.stringify({ run: RUN, task: 'a', attempt, pid: 100 + attempt, event: happened, at: 0 });
 
-function violations(lines: readonly string[], onWorkerLost: 'rerun' | 'rerun-after-grace' = 'rerun-after-grace') {
+function violations(
+  lines: readonly string[],
+  onWorkerLost: 'rerun' | 'rerun-after-grace' = 'rerun-after-grace',
+) {
   const lost = event('AttemptLost', { task: 'a', attempt: 1, reason: 'x' });
   const log = new LogBuilder(workflow({ a: { onWorkerLost } })).start([queued('a'), dispatched('a'), lost]);
   return log.violations({ invariants: [overlap], journal: Journal.of(lines) });
@@ -15,7 +18,9 @@ function violations(lines: readonly string[], onWorkerLost: 'rerun' | 'rerun-aft
 
 describe('I11', () => {
   it('passes attempts that follow each other', async () => {
-    expect(await violations([line('start', 1), line('end', 1), line('start', 2), line('end', 2)])).toEqual([]);
+    expect(await violations([line('start', 1), line('end', 1), line('start', 2), line('end', 2)])).toEqual(
+      [],
+    );
   });
 
   it('takes an attempt without an end, such as a killed one, for ended', async () => {
@@ -23,7 +28,9 @@ describe('I11', () => {
   });
 
   it('catches an attempt that starts while another runs', async () => {
-    expect(await violations([line('start', 1), line('start', 2), line('end', 1), line('end', 2)])).toEqual(['I11 a -']);
+    expect(await violations([line('start', 1), line('start', 2), line('end', 1), line('end', 2)])).toEqual([
+      'I11 a -',
+    ]);
   });
 
   it('allows it where lost workers mean a rerun at once', async () => {

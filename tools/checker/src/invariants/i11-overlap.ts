@@ -12,7 +12,8 @@ interface Span {
 /** Seen from the scripts, a task run does one thing at a time. */
 export const overlap: Invariant = {
   name: 'I11',
-  promise: 'Two attempts of a task run never overlap, unless its policy for lost workers is to rerun at once.',
+  promise:
+    'Two attempts of a task run never overlap, unless its policy for lost workers is to rerun at once.',
   watch: ({ violated, journal }) => {
     if (!journal) return {};
     const check = (run: RunModel): void => {

@@ -9,7 +9,8 @@ export const atRest: Invariant = {
     logEnded: (open) => {
       for (const run of open) {
         const { id, partition, born } = run;
-        if (!mayRest(run)) violated({ run: id, partition, offset: born }, `The run has not ended: ${describe(run)}.`);
+        if (!mayRest(run))
+          violated({ run: id, partition, offset: born }, `The run has not ended: ${describe(run)}.`);
       }
     },
   }),
@@ -24,7 +25,8 @@ function mayRest(run: RunModel): boolean {
 
 function describe(run: RunModel): string {
   const open = run.graph.tasks.filter((node) => run.task(node).end === undefined);
-  const waiting = open.find((node) => run.task(node).active) ?? open.find((node) => run.task(node).waitsForWorker);
+  const waiting =
+    open.find((node) => run.task(node).active) ?? open.find((node) => run.task(node).waitsForWorker);
   const phase = run.hold ?? 'running';
   if (open.length === 0) return `it is ${phase}, though all its task runs have ended`;
   const named = waiting ?? open[0];

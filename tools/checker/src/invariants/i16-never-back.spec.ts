@@ -18,13 +18,19 @@ describe('I16', () => {
 
   it('catches an input that is taken twice, and one that was left behind', async () => {
     const twice = log().record([], { input: { topic: 'task-status', offset: 9 }, aggs: [] });
-    expect(await twice.record(rest, { input: { topic: 'task-status', offset: 9 } }).violations(only)).toEqual(['I16 - 4']);
+    expect(await twice.record(rest, { input: { topic: 'task-status', offset: 9 } }).violations(only)).toEqual(
+      ['I16 - 4'],
+    );
     const behind = log().record([], { input: { topic: 'task-status', offset: 9 }, aggs: [] });
-    expect(await behind.record(rest, { input: { topic: 'task-status', offset: 8 } }).violations(only)).toEqual(['I16 - 4']);
+    expect(
+      await behind.record(rest, { input: { topic: 'task-status', offset: 8 } }).violations(only),
+    ).toEqual(['I16 - 4']);
   });
 
   it('catches a mark of done effects that falls, or runs ahead', async () => {
-    expect(await log().record([], { doneTo: 2, aggs: [] }).record(rest, { doneTo: 1 }).violations(only)).toEqual(['I16 - 4']);
+    expect(
+      await log().record([], { doneTo: 2, aggs: [] }).record(rest, { doneTo: 1 }).violations(only),
+    ).toEqual(['I16 - 4']);
     expect(await log().record(rest, { doneTo: 9 }).violations(only)).toEqual(['I16 - 3']);
   });
 });

@@ -4,7 +4,8 @@ import type { Invariant } from '../invariant.js';
 /** Time, inputs and marks of a partition only go forward. */
 export const neverBack: Invariant = {
   name: 'I16',
-  promise: 'Within a partition time never falls, no input is taken twice or out of order, and the mark of done effects never falls.',
+  promise:
+    'Within a partition time never falls, no input is taken twice or out of order, and the mark of done effects never falls.',
   watch: ({ violated }) => {
     const partitions = new Map<number, Marks>();
     return {
@@ -13,7 +14,8 @@ export const neverBack: Invariant = {
         partitions.set(partition, marks);
         const where = { partition, offset };
         if (record.now < marks.now) violated(where, `Time falls from ${marks.now} to ${record.now}.`);
-        if (record.doneTo < marks.doneTo) violated(where, `doneTo falls from ${marks.doneTo} to ${record.doneTo}.`);
+        if (record.doneTo < marks.doneTo)
+          violated(where, `doneTo falls from ${marks.doneTo} to ${record.doneTo}.`);
         if (record.doneTo > offset) violated(where, `doneTo is ${record.doneTo}, beyond the record itself.`);
         const old = record.input && marks.taken(record.input);
         if (record.input && old !== undefined) {

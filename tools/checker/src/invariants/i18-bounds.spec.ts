@@ -20,7 +20,9 @@ describe('I18', () => {
 
   it('catches a retry too many', async () => {
     const bad = log();
-    bad.record([failed('a'), retrying(bad, 1000)]).record([queued('a', 2), dispatched('a', 2), failed('a', 2)], { later: 1000 });
+    bad
+      .record([failed('a'), retrying(bad, 1000)])
+      .record([queued('a', 2), dispatched('a', 2), failed('a', 2)], { later: 1000 });
     expect(await bad.record([retrying(bad, 2000)]).violations(only)).toEqual(['I18 a 5']);
   });
 
@@ -44,7 +46,9 @@ describe('I18', () => {
   it('catches a delay that is too short', async () => {
     const delayed = new LogBuilder(workflow({ a: { delayMs: 100 } }));
     const dueAt = delayed.now + 99;
-    expect(await delayed.start([event('TaskDelayed', { task: 'a', dueAt })]).violations(only)).toEqual(['I18 a 2']);
+    expect(await delayed.start([event('TaskDelayed', { task: 'a', dueAt })]).violations(only)).toEqual([
+      'I18 a 2',
+    ]);
   });
 
   it('catches a time-out of an attempt before it is due', async () => {

@@ -12,7 +12,8 @@ const TOLERANCE_MS = 20;
 /** Retries, delays and time-outs are as the definition says, and never early. */
 export const bounds: Invariant = {
   name: 'I18',
-  promise: 'Attempts are at most retries + 1 (lost ones apart); back-off, delay and time-out are never shorter than configured.',
+  promise:
+    'Attempts are at most retries + 1 (lost ones apart); back-off, delay and time-out are never shorter than configured.',
   watch: ({ violated }) => {
     const early = (seen: SeenTaskEvent, what: string, dueAt: number): void => {
       if (dueAt > seen.at) violated(seen.where, `${what} ${dueAt - seen.at} ms before it is due.`);
@@ -20,15 +21,19 @@ export const bounds: Invariant = {
     const onTask = onTaskEvents({
       TaskDelayed: ({ node, at, where }, { dueAt }) => {
         const { delayMs } = node.definition;
-        if (dueAt - at < delayMs) violated(where, `The delay is ${dueAt - at} ms, configured are ${delayMs}.`);
+        if (dueAt - at < delayMs)
+          violated(where, `The delay is ${dueAt - at} ms, configured are ${delayMs}.`);
       },
       TaskQueued: (seen) => early(seen, 'It is queued', seen.task.dueAt),
       TaskRetrying: ({ node, task, at, where }, { dueAt, counts }) => {
         const { retry } = node.definition;
-        if (counts && task.retries >= retry.max) violated(where, `Retry ${task.retries + 1}, configured are ${retry.max}.`);
-        if (!counts && task.lost + 1 >= MAX_LOST) violated(where, `${task.lost + 1} attempts are lost, allowed are ${MAX_LOST - 1}.`);
+        if (counts && task.retries >= retry.max)
+          violated(where, `Retry ${task.retries + 1}, configured are ${retry.max}.`);
+        if (!counts && task.lost + 1 >= MAX_LOST)
+          violated(where, `${task.lost + 1} attempts are lost, allowed are ${MAX_LOST - 1}.`);
         const least = counts ? leastDelay(retry, task.retries + 1) : 0;
-        if (dueAt - at < least) violated(where, `The back-off is ${dueAt - at} ms, configured are at least ${least}.`);
+        if (dueAt - at < least)
+          violated(where, `The back-off is ${dueAt - at} ms, configured are at least ${least}.`);
       },
       AttemptTimedOut: (seen) => {
         const { timeoutMs = 0 } = seen.node.definition;
@@ -43,7 +48,8 @@ export const bounds: Invariant = {
       RunFailureDeclared: ({ run, at, where }, { because }) => {
         if (because !== 'timed-out') return;
         if (run.timeoutAt === undefined) violated(where, 'The run times out, but has no time-out that runs.');
-        else if (at < run.timeoutAt) violated(where, `The run times out ${run.timeoutAt - at} ms before it is due.`);
+        else if (at < run.timeoutAt)
+          violated(where, `The run times out ${run.timeoutAt - at} ms before it is due.`);
       },
     });
     return {

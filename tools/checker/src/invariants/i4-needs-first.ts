@@ -9,12 +9,16 @@ import { onTaskEvents } from '../seen.js';
 /** The graph of the pinned version decides who runs, and when. */
 export const needsFirst: Invariant = {
   name: 'I4',
-  promise: 'A task starts, is skipped or is upstream-failed only when the ends of its needs say so by its rule.',
+  promise:
+    'A task starts, is skipped or is upstream-failed only when the ends of its needs say so by its rule.',
   watch: ({ violated }) => {
     const expect = (seen: SeenTaskEvent, verdict: ReturnType<typeof judgeRule>): void => {
       const found = verdictOf(seen.node, seen.task);
       if (found === verdict) return;
-      violated(seen.where, `${seen.event.type}, but its rule ${seen.node.definition.runIf} ${sayVerdict(seen, found)}.`);
+      violated(
+        seen.where,
+        `${seen.event.type}, but its rule ${seen.node.definition.runIf} ${sayVerdict(seen, found)}.`,
+      );
     };
     const start = (seen: SeenTaskEvent): void => {
       expect(seen, 'run');
@@ -32,7 +36,8 @@ export const needsFirst: Invariant = {
         TaskSkipped: (seen, { reason }) => {
           if (reason === 'if-false') expect(seen, 'run');
           else if (reason !== 'run-ending') expect(seen, 'skip');
-          else if (!isEnding(seen.run)) violated(seen.where, 'It is skipped because the run is ending, but the run is not.');
+          else if (!isEnding(seen.run))
+            violated(seen.where, 'It is skipped because the run is ending, but the run is not.');
         },
       }),
     };
@@ -46,7 +51,8 @@ function verdictOf(node: GraphTask, task: TaskModel): ReturnType<typeof judgeRul
 function sayVerdict({ run, node }: SeenTaskEvent, verdict: ReturnType<typeof judgeRule>): string {
   const open = node.needs.filter((need) => run.tasks[need]?.end === undefined);
   const names = open.slice(0, 3).map((need) => run.graph.tasks[need]?.name ?? '?');
-  if (verdict === 'wait') return `waits for ${names.join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}`;
+  if (verdict === 'wait')
+    return `waits for ${names.join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}`;
   return `says ${verdict}`;
 }
 

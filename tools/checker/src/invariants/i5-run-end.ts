@@ -26,7 +26,9 @@ export const runEnd: Invariant = {
 function resultOf(run: RunModel): RunModel['end'] {
   if (run.hold === 'stopping') return 'stopped';
   if (run.hold === 'failing') return 'failed';
-  return run.graph.tasks.some((node) => isFailure(run, node) && !isHandled(run, node)) ? 'failed' : 'succeeded';
+  return run.graph.tasks.some((node) => isFailure(run, node) && !isHandled(run, node))
+    ? 'failed'
+    : 'succeeded';
 }
 
 function isFailure(run: RunModel, node: GraphTask): boolean {

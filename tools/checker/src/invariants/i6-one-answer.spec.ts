@@ -24,7 +24,9 @@ describe('I6', () => {
     const { violations } = await log()
       .start([], { run: OTHER, ...command(7, 'StartRun', 'start-0') })
       .check(only);
-    expect(violations).toMatchObject([{ run: OTHER, offset: 3, sentence: 'The command start-0 of test is decided again.' }]);
+    expect(violations).toMatchObject([
+      { run: OTHER, offset: 3, sentence: 'The command start-0 of test is decided again.' },
+    ]);
   });
 
   it('lets an id be used again when its seven days are over', async () => {

@@ -18,7 +18,8 @@ const EFFECT_EVENTS = new Set(EFFECTS.values());
 /** Each command is decided once: all of its effects, or a reason. */
 export const oneAnswer: Invariant = {
   name: 'I6',
-  promise: 'A command id has one outcome within seven days; accepted, it has its effect, rejected, it has none.',
+  promise:
+    'A command id has one outcome within seven days; accepted, it has its effect, rejected, it has none.',
   watch: ({ violated }) => {
     const known = new Map<number, KnownCommands>();
     return {
@@ -28,7 +29,8 @@ export const oneAnswer: Invariant = {
         const { partition, offset, record } = seen;
         const run = record.aggs[0]?.id;
         const where = { ...(run === undefined ? {} : { run }), partition, offset };
-        if (!commands.note(seen)) violated(where, `The command ${record.cause.id} of ${record.cause.source} is decided again.`);
+        if (!commands.note(seen))
+          violated(where, `The command ${record.cause.id} of ${record.cause.source} is decided again.`);
         const problem = problemOf(record);
         if (problem !== undefined) violated(where, problem);
       },
@@ -36,12 +38,18 @@ export const oneAnswer: Invariant = {
   },
 };
 
-function problemOf({ input, cause, outcome, events }: CommandRecord): string | undefined {
+function problemOf(record: CommandRecord): string | undefined {
+  const { input, cause, outcome } = record;
   if (input && !outcome) return `The input ${input.topic}:${input.offset} (${cause.type}) has no outcome.`;
   if (!input && outcome) return `The record of ${cause.type} has an outcome, but no input.`;
+  return effectProblem(record);
+}
+
+function effectProblem({ cause, outcome, events }: CommandRecord): string | undefined {
   const wanted = outcome?.accepted ? EFFECTS.get(cause.type) : undefined;
   const found = events.filter(({ type }) => EFFECT_EVENTS.has(type)).map(({ type }) => type);
-  if (wanted !== undefined && !found.includes(wanted)) return `${cause.type} is accepted, but there is no ${wanted}.`;
+  if (wanted !== undefined && !found.includes(wanted))
+    return `${cause.type} is accepted, but there is no ${wanted}.`;
   const foreign = found.find((type) => type !== wanted);
   if (foreign === undefined) return undefined;
   return outcome?.accepted === false

@@ -24,7 +24,8 @@ export const lifecycle: Invariant = {
         }
       },
       after: (seen) => {
-        for (const sentence of illegalMoves(before, statesOf(seen))) violated(seen.where, `${seen.event.type}: ${sentence}.`);
+        for (const sentence of illegalMoves(before, statesOf(seen)))
+          violated(seen.where, `${seen.event.type}: ${sentence}.`);
       },
     };
   },

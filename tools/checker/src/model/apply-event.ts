@@ -61,7 +61,8 @@ const applyToTask = onTaskEvents({
   },
   TaskFailed: (seen, data) => {
     seen.task.allowed = data.allowed;
-    const cut = data.allowed && seen.node.logic ? cutSuccessors(seen.run.graph, seen.node, 'none') : undefined;
+    const cut =
+      data.allowed && seen.node.logic ? cutSuccessors(seen.run.graph, seen.node, 'none') : undefined;
     endTask(seen, 'failed', cut);
   },
   TaskKilled: (seen) => endTask(seen, 'killed'),
@@ -80,7 +81,8 @@ function endTask({ run, node, task }: SeenTaskEvent, end: TaskEnd, cut?: Readonl
   task.end = end;
   task.held = false;
   task.dueAt = 0;
-  for (const successor of node.successors) settle(run, successor, cut?.has(successor) ? 'skipped' : kindOf(end, task.allowed));
+  for (const successor of node.successors)
+    settle(run, successor, cut?.has(successor) ? 'skipped' : kindOf(end, task.allowed));
 }
 
 function settle(run: RunModel, index: GraphTask['index'], kind: 'succeeded' | 'failed' | 'skipped'): void {

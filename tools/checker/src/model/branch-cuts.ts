@@ -4,7 +4,11 @@ import type { GraphTask, JsonValue, WorkflowGraph } from '@millrace/dag';
 export type TakenBranch = number | 'else' | 'none' | 'success' | 'failure';
 
 /** Successors that a logic task names somewhere, but not in the branch that was taken (workflow-format §4). */
-export function cutSuccessors(graph: WorkflowGraph, node: GraphTask, branch: TakenBranch): ReadonlySet<number> {
+export function cutSuccessors(
+  graph: WorkflowGraph,
+  node: GraphTask,
+  branch: TakenBranch,
+): ReadonlySet<number> {
   const { cases, else: otherwise, success, failure } = node.definition.settings;
   const lists: readonly (readonly [TakenBranch, readonly string[]])[] = [
     ...listOf(cases).map((entry, index) => [index, namesOf(thenOf(entry))] as const),
@@ -27,7 +31,11 @@ function thenOf(entry: JsonValue): JsonValue | undefined {
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
+  return isList(value) ? value : [];
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }
 
 function namesOf(value: JsonValue | undefined): readonly string[] {

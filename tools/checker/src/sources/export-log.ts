@@ -16,9 +16,10 @@ export function* exportLog(folder: string): Iterable<string> {
 }
 
 function* exportPartition(reader: SqliteLogReader, partition: number): Iterable<string> {
-  for (let next = 0; ; ) {
+  for (let next = 0; ;) {
     const page = reader.read(partition, next, PAGE);
-    for (const { offset, value } of page) yield lineOf({ topic: 'workflow-events', partition, offset, value });
+    for (const { offset, value } of page)
+      yield lineOf({ topic: 'workflow-events', partition, offset, value });
     const last = page.at(-1);
     if (!last) return;
     next = last.offset + 1;

@@ -10,7 +10,12 @@ import type { LogSource, RawRecord } from './log-source.js';
  */
 export type ExportLine =
   | { readonly topic: 'catalog'; readonly value: CatalogEntry }
-  | { readonly topic: 'workflow-events'; readonly partition: number; readonly offset: number; readonly value: unknown };
+  | {
+      readonly topic: 'workflow-events';
+      readonly partition: number;
+      readonly offset: number;
+      readonly value: unknown;
+    };
 
 /** A log that was exported to a file, one JSON object a line. */
 export function openExport(file: string): LogSource {

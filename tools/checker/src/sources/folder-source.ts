@@ -21,7 +21,7 @@ export function openFolder(folder: string): LogSource {
 
 function* readAll(reader: SqliteLogReader, partitions: number): Iterable<RawRecord> {
   for (let partition = 0; partition < partitions; partition += 1) {
-    for (let next = 0; ; ) {
+    for (let next = 0; ;) {
       const page = reader.read(partition, next, PAGE);
       for (const { offset, value } of page) yield { partition, offset, text: value };
       const last = page.at(-1);

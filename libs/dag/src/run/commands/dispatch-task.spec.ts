@@ -41,7 +41,9 @@ describe('DispatchTask', () => {
   ];
 
   it.each(phases)('is rejected while the run is $phase', ({ past }) => {
-    given(pair, ...past).when(dispatch('a')).thenRejected('NOT_RUNNING');
+    given(pair, ...past)
+      .when(dispatch('a'))
+      .thenRejected('NOT_RUNNING');
   });
 
   it('starts clean-up while the run is failing, and nothing else', () => {
@@ -49,11 +51,15 @@ describe('DispatchTask', () => {
     const declared = runFailureDeclared({ because: 'timed-out' });
 
     given(definition, declared).when(dispatch('a')).thenRejected('NOT_RUNNING');
-    given(definition, declared).when(dispatch('cleanup')).thenAmong(taskDispatched({ task: 'cleanup', attempt: 1, ...WORKER }));
+    given(definition, declared)
+      .when(dispatch('cleanup'))
+      .thenAmong(taskDispatched({ task: 'cleanup', attempt: 1, ...WORKER }));
   });
 
   it('is rejected when the run has ended', () => {
-    given(workflow({ a: [] }), dispatch('a'), succeeded('a')).when(dispatch('a')).thenRejected('NOT_QUEUED');
+    given(workflow({ a: [] }), dispatch('a'), succeeded('a'))
+      .when(dispatch('a'))
+      .thenRejected('NOT_QUEUED');
   });
 
   it('is rejected where there is no run', () => {
@@ -90,7 +96,13 @@ describe('DispatchTask', () => {
     it('counts parameters too', () => {
       const params = { big: { type: 'string', required: false, secret: false } } as const;
       const definition = workflow({ a: { env: { BIG: '${{ params.big }}' } } }, { params });
-      const begin = startRun({ run: 'r', project: 'tests', workflow: 'sample', trigger: 'test', params: { big: text + text } });
+      const begin = startRun({
+        run: 'r',
+        project: 'tests',
+        workflow: 'sample',
+        trigger: 'test',
+        params: { big: text + text },
+      });
 
       givenNoRun(definition)
         .when(begin, dispatch('a'))

@@ -14,15 +14,28 @@ const schema = z.object({ ...attemptFields, worker: z.string(), incarnation: z.s
 export const dispatchTask = defineCommand('DispatchTask', schema, (run, data) => {
   if (!run) return reject('UNKNOWN_RUN', 'Could not dispatch: the run is not active here.');
   const node = queuedTask(run, data.task, data.attempt);
-  if (!node) return reject('NOT_QUEUED', `Could not dispatch '${data.task}': it is not queued for attempt ${data.attempt}.`);
+  if (!node)
+    return reject(
+      'NOT_QUEUED',
+      `Could not dispatch '${data.task}': it is not queued for attempt ${data.attempt}.`,
+    );
   if (run.phase !== 'running' && run.phase !== 'failing') {
     return reject('NOT_RUNNING', `Could not dispatch '${data.task}': the run is ${run.phase}.`);
   }
   if (run.phase === 'failing' && node.definition.runIf !== 'always') {
-    return reject('NOT_RUNNING', `Could not dispatch '${data.task}': the run is failing, only clean-up starts.`);
+    return reject(
+      'NOT_RUNNING',
+      `Could not dispatch '${data.task}': the run is failing, only clean-up starts.`,
+    );
   }
   if (inputsTooLarge(run, node)) {
-    return [failTask(node, 'INPUTS_TOO_LARGE', 'The outputs and parameters that the task refers to exceed 512 KiB.')];
+    return [
+      failTask(
+        node,
+        'INPUTS_TOO_LARGE',
+        'The outputs and parameters that the task refers to exceed 512 KiB.',
+      ),
+    ];
   }
   return [taskDispatched(data)];
 });

@@ -1,5 +1,18 @@
 import { describe, it } from 'vitest';
-import { WORKER, dispatch, due, failed, given, givenNoRun, later, runTimeout, running, succeeded, switchTask, workflow } from '../../../testing/index.js';
+import {
+  WORKER,
+  dispatch,
+  due,
+  failed,
+  given,
+  givenNoRun,
+  later,
+  runTimeout,
+  running,
+  succeeded,
+  switchTask,
+  workflow,
+} from '../../../testing/index.js';
 import { RUN_TIMEOUT } from '../effects.js';
 import { attemptOverdue } from '../events/attempt-overdue.js';
 import { branchChosen } from '../events/branch-chosen.js';
@@ -35,7 +48,11 @@ describe('FireTimer', () => {
   it('decides a delayed branch', () => {
     given(workflow({ choice: switchTask([], [], [], { delayMs: 5000 }) }), later(5000))
       .when(due('choice'))
-      .then(taskQueued({ task: 'choice', attempt: 0 }), branchChosen({ task: 'choice', branch: 'none' }), runSucceeded({}));
+      .then(
+        taskQueued({ task: 'choice', attempt: 0 }),
+        branchChosen({ task: 'choice', branch: 'none' }),
+        runSucceeded({}),
+      );
   });
 
   it('tells the worker to end an attempt 25 s past its time-out', () => {
@@ -79,15 +96,21 @@ describe('FireTimer', () => {
     });
 
     it('for a task that is not there', () => {
-      given(timed).when(fireTimer({ task: 99 })).thenRejected('NOT_DUE');
+      given(timed)
+        .when(fireTimer({ task: 99 }))
+        .thenRejected('NOT_DUE');
     });
 
     it('a second time', () => {
-      given(limited, dispatch('a'), running('a'), later(85_000), due('a')).when(due('a')).thenRejected('NOT_DUE');
+      given(limited, dispatch('a'), running('a'), later(85_000), due('a'))
+        .when(due('a'))
+        .thenRejected('NOT_DUE');
     });
 
     it('for an attempt that has ended', () => {
-      given(limited, dispatch('a'), running('a'), succeeded('a'), later(85_000)).when(due('a')).thenRejected('NOT_DUE');
+      given(limited, dispatch('a'), running('a'), succeeded('a'), later(85_000))
+        .when(due('a'))
+        .thenRejected('NOT_DUE');
     });
 
     it('for the time-out of a run that is paused, stopping or failing', () => {

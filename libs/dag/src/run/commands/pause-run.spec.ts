@@ -1,5 +1,15 @@
 import { describe, it } from 'vitest';
-import { dispatch, failed, given, givenNoRun, later, lost, running, succeeded, workflow } from '../../../testing/index.js';
+import {
+  dispatch,
+  failed,
+  given,
+  givenNoRun,
+  later,
+  lost,
+  running,
+  succeeded,
+  workflow,
+} from '../../../testing/index.js';
 import { RUN_TIMEOUT } from '../effects.js';
 import { attemptSucceeded } from '../events/attempt-succeeded.js';
 import { runPauseRequested } from '../events/run-pause-requested.js';
@@ -55,7 +65,9 @@ describe('PauseRun', () => {
     { phase: 'pausing', past: [dispatch('a'), pauseRun({})] },
     { phase: 'paused', past: [pauseRun({})] },
   ])('is rejected when the run is $phase', ({ past }) => {
-    given(chain, ...past).when(pauseRun({})).thenRejected('ALREADY_DONE');
+    given(chain, ...past)
+      .when(pauseRun({}))
+      .thenRejected('ALREADY_DONE');
   });
 
   it('is rejected while the run is stopping', () => {
@@ -65,11 +77,15 @@ describe('PauseRun', () => {
   it('is rejected while the run is failing', () => {
     const definition = workflow({ a: [], b: [] }, { failureStrategy: 'end' });
 
-    given(definition, dispatch('a'), dispatch('b'), failed('a')).when(pauseRun({})).thenRejected('NOT_RUNNING');
+    given(definition, dispatch('a'), dispatch('b'), failed('a'))
+      .when(pauseRun({}))
+      .thenRejected('NOT_RUNNING');
   });
 
   it('is rejected when the run has ended', () => {
-    given(workflow({ a: [] }), dispatch('a'), succeeded('a')).when(pauseRun({})).thenRejected('RUN_ENDED');
+    given(workflow({ a: [] }), dispatch('a'), succeeded('a'))
+      .when(pauseRun({}))
+      .thenRejected('RUN_ENDED');
   });
 
   it('is rejected where there is no run', () => {

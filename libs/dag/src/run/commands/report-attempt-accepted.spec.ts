@@ -6,7 +6,10 @@ const one = workflow({ a: [], b: [] });
 
 describe('ReportAttemptAccepted', () => {
   it('is recorded', () => {
-    given(one, dispatch('a')).when(accepted('a')).then(attemptAccepted({ task: 'a', attempt: 1 })).andEffects();
+    given(one, dispatch('a'))
+      .when(accepted('a'))
+      .then(attemptAccepted({ task: 'a', attempt: 1 }))
+      .andEffects();
   });
 
   it('is rejected a second time', () => {

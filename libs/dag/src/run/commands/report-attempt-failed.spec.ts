@@ -1,5 +1,14 @@
 import { describe, it } from 'vitest';
-import { START_OF_TIME, dispatch, due, failed, given, later, running, workflow } from '../../../testing/index.js';
+import {
+  START_OF_TIME,
+  dispatch,
+  due,
+  failed,
+  given,
+  later,
+  running,
+  workflow,
+} from '../../../testing/index.js';
 import { attemptFailed } from '../events/attempt-failed.js';
 import { runFailed } from '../events/run-failed.js';
 import { taskFailed } from '../events/task-failed.js';
@@ -57,7 +66,9 @@ describe('ReportAttemptFailed', () => {
   });
 
   it('fails for good what would fail the same way again', () => {
-    given(retried, dispatch('a')).when(failed('a', { retryable: false })).thenAmong(ended(1), forGood);
+    given(retried, dispatch('a'))
+      .when(failed('a', { retryable: false }))
+      .thenAmong(ended(1), forGood);
   });
 
   it('fails for good when retry.on does not name it', () => {

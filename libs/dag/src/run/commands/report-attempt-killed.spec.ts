@@ -1,5 +1,16 @@
 import { describe, it } from 'vitest';
-import { START_OF_TIME, dispatch, due, failed, given, killed, later, running, runTimeout, workflow } from '../../../testing/index.js';
+import {
+  START_OF_TIME,
+  dispatch,
+  due,
+  failed,
+  given,
+  killed,
+  later,
+  running,
+  runTimeout,
+  workflow,
+} from '../../../testing/index.js';
 import { attemptFailed } from '../events/attempt-failed.js';
 import { attemptKilled } from '../events/attempt-killed.js';
 import { attemptTimedOut } from '../events/attempt-timed-out.js';
@@ -14,7 +25,10 @@ import { stopRun } from './stop-run.js';
 const one = workflow({ a: { retry: { max: 5 } } }, { timeoutMs: 1000 });
 const ended = attemptKilled({ task: 'a', attempt: 1 });
 const gone = taskKilled({ task: 'a' });
-const unasked = { code: 'KILLED_UNASKED', message: 'The attempt was killed, and its run had not asked for that.' };
+const unasked = {
+  code: 'KILLED_UNASKED',
+  message: 'The attempt was killed, and its run had not asked for that.',
+};
 
 describe('ReportAttemptKilled', () => {
   it('kills the task run of a run that is stopping, and never tries again', () => {
@@ -28,7 +42,12 @@ describe('ReportAttemptKilled', () => {
   });
 
   it('does not count as allowed, whatever allowFailure says', () => {
-    given(workflow({ a: { allowFailure: true } }, { timeoutMs: 1000 }), dispatch('a'), later(1000), runTimeout())
+    given(
+      workflow({ a: { allowFailure: true } }, { timeoutMs: 1000 }),
+      dispatch('a'),
+      later(1000),
+      runTimeout(),
+    )
       .when(killed('a'))
       .then(ended, gone, runFailed({ because: 'timed-out' }));
   });
@@ -58,7 +77,15 @@ describe('ReportAttemptKilled', () => {
     );
     const message = 'The attempt ran longer than its time-out of 1 s.';
 
-    given(definition, dispatch('a'), failed('a'), dispatch('cleanup'), running('cleanup'), later(26_000), due('cleanup'))
+    given(
+      definition,
+      dispatch('a'),
+      failed('a'),
+      dispatch('cleanup'),
+      running('cleanup'),
+      later(26_000),
+      due('cleanup'),
+    )
       .when(killed('cleanup'))
       .then(
         attemptTimedOut({ task: 'cleanup', attempt: 1, code: 'TIMED_OUT', message }),
@@ -68,12 +95,21 @@ describe('ReportAttemptKilled', () => {
   });
 
   it('kills what is overdue in a run that is stopping', () => {
-    given(workflow({ a: { timeoutMs: 1000 } }), dispatch('a'), running('a'), later(26_000), due('a'), stopRun({}))
+    given(
+      workflow({ a: { timeoutMs: 1000 } }),
+      dispatch('a'),
+      running('a'),
+      later(26_000),
+      due('a'),
+      stopRun({}),
+    )
       .when(killed('a'))
       .then(ended, gone, runStopped({}));
   });
 
   it('fails for good when no retry is left', () => {
-    given(workflow({ a: [] }), dispatch('a')).when(killed('a')).thenAmong(taskFailed({ task: 'a', ...unasked, allowed: false }));
+    given(workflow({ a: [] }), dispatch('a'))
+      .when(killed('a'))
+      .thenAmong(taskFailed({ task: 'a', ...unasked, allowed: false }));
   });
 });

@@ -20,12 +20,16 @@ export const reportAttemptKilled = defineCommand('ReportAttemptKilled', schema, 
   const { task, attempt } = data;
   const exit = data.exitCode === undefined ? {} : { exitCode: data.exitCode };
   // Clean-up that still starts while the run is failing has a time-out like any other attempt.
-  const cleanUpOverdue = phase === 'failing' && current.task.overdue && current.node.definition.runIf === 'always';
+  const cleanUpOverdue =
+    phase === 'failing' && current.task.overdue && current.node.definition.runIf === 'always';
   if ((phase === 'stopping' || phase === 'failing') && !cleanUpOverdue) {
     return [attemptKilled({ task, attempt, ...exit }), taskKilled({ task })];
   }
   if (current.task.overdue) return timeOut(current, data, meta.now);
-  const error = { code: 'KILLED_UNASKED', message: 'The attempt was killed, and its run had not asked for that.' };
+  const error = {
+    code: 'KILLED_UNASKED',
+    message: 'The attempt was killed, and its run had not asked for that.',
+  };
   return [
     attemptFailed({ task, attempt, ...exit, ...error }),
     ...afterFailure(current, 'failed', { ...error, retryable: true }, meta.now),

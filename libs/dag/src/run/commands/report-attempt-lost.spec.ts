@@ -30,17 +30,27 @@ const again = (after: number, counts = false) =>
 const queued = taskQueued({ task: 'a', attempt: 2 });
 const held = taskHeld({ task: 'a', reason: 'its worker was lost' });
 const forGood = (code: string) =>
-  taskFailed({ task: 'a', code, message: 'The worker w1 was lost while it had the attempt.', allowed: false });
+  taskFailed({
+    task: 'a',
+    code,
+    message: 'The worker w1 was lost while it had the attempt.',
+    allowed: false,
+  });
 
 const onLoss = (init: TaskInit) => given(workflow({ a: init }), dispatch('a'), running('a'));
 
 describe('ReportAttemptLost', () => {
   it('runs the task again after the grace', () => {
-    onLoss({}).when(lost('a')).then(gone, again(30_000)).andEffects({ effect: 'StartTimer', task: 0, dueAt: START_OF_TIME + 30_000 });
+    onLoss({})
+      .when(lost('a'))
+      .then(gone, again(30_000))
+      .andEffects({ effect: 'StartTimer', task: 0, dueAt: START_OF_TIME + 30_000 });
   });
 
   it('runs the task again at once when nothing of the attempt can run any more', () => {
-    onLoss({}).when(lost('a', { proven: true })).then(gone, again(0), queued);
+    onLoss({})
+      .when(lost('a', { proven: true }))
+      .then(gone, again(0), queued);
   });
 
   it('runs the task again at once with onWorkerLost: rerun', () => {
@@ -52,26 +62,36 @@ describe('ReportAttemptLost', () => {
   });
 
   it('fails the task with onWorkerLost: fail', () => {
-    onLoss({ onWorkerLost: 'fail', retry: { max: 3 } }).when(lost('a')).thenAmong(gone, forGood('WORKER_LOST'));
+    onLoss({ onWorkerLost: 'fail', retry: { max: 3 } })
+      .when(lost('a'))
+      .thenAmong(gone, forGood('WORKER_LOST'));
   });
 
   it('holds an at-most-once attempt, whose outcome nobody knows', () => {
-    onLoss({ delivery: 'at-most-once' }).when(lost('a', { proven: true })).then(unknown, held);
+    onLoss({ delivery: 'at-most-once' })
+      .when(lost('a', { proven: true }))
+      .then(unknown, held);
   });
 
   it('fails an at-most-once attempt with the code UNKNOWN where that is asked for', () => {
-    onLoss({ delivery: 'at-most-once', onWorkerLost: 'fail' }).when(lost('a')).thenAmong(unknown, forGood('UNKNOWN'));
+    onLoss({ delivery: 'at-most-once', onWorkerLost: 'fail' })
+      .when(lost('a'))
+      .thenAmong(unknown, forGood('UNKNOWN'));
   });
 
   describe('with retry.on: lost', () => {
     const on = ['lost'] as const;
 
     it('uses up a retry', () => {
-      onLoss({ onWorkerLost: 'rerun', retry: { max: 1, on } }).when(lost('a')).then(gone, again(10_000, true));
+      onLoss({ onWorkerLost: 'rerun', retry: { max: 1, on } })
+        .when(lost('a'))
+        .then(gone, again(10_000, true));
     });
 
     it('waits for the grace where it is longer than the delay', () => {
-      onLoss({ retry: { max: 1, on } }).when(lost('a')).then(gone, again(30_000, true));
+      onLoss({ retry: { max: 1, on } })
+        .when(lost('a'))
+        .then(gone, again(30_000, true));
     });
 
     it('fails the task when no retry is left', () => {
@@ -97,12 +117,19 @@ describe('ReportAttemptLost', () => {
 
     expect(trail.filter((line) => line === 'AttemptLost a')).toHaveLength(MAX_LOST_ATTEMPTS);
     expect(history.at(-2)?.event).toEqual(
-      taskFailed({ task: 'a', code: 'WORKER_LOST', message: '50 attempts were lost with their workers.', allowed: false }),
+      taskFailed({
+        task: 'a',
+        code: 'WORKER_LOST',
+        message: '50 attempts were lost with their workers.',
+        allowed: false,
+      }),
     );
   });
 
   it('kills the task run of a run that is stopping', () => {
-    given(workflow({ a: [] }), dispatch('a'), stopRun({})).when(lost('a')).thenAmong(gone, taskKilled({ task: 'a' }));
+    given(workflow({ a: [] }), dispatch('a'), stopRun({}))
+      .when(lost('a'))
+      .thenAmong(gone, taskKilled({ task: 'a' }));
   });
 
   it('kills the task run of a run that is failing', () => {
@@ -112,8 +139,13 @@ describe('ReportAttemptLost', () => {
   });
 
   it('runs clean-up again while the run is failing', () => {
-    const definition = workflow({ a: [], cleanup: { needs: ['a'], runIf: 'always' } }, { failureStrategy: 'end' });
-    const driver = new RunDriver(definition, { a: 'failed', cleanup: ['lost', 'succeeded'] }).start().finish();
+    const definition = workflow(
+      { a: [], cleanup: { needs: ['a'], runIf: 'always' } },
+      { failureStrategy: 'end' },
+    );
+    const driver = new RunDriver(definition, { a: 'failed', cleanup: ['lost', 'succeeded'] })
+      .start()
+      .finish();
 
     expect([driver.phase, driver.states['cleanup']]).toEqual(['failed', 'succeeded']);
   });

@@ -1,5 +1,13 @@
 import { describe, it } from 'vitest';
-import { START_OF_TIME, accepted, dispatch, given, later, running, workflow } from '../../../testing/index.js';
+import {
+  START_OF_TIME,
+  accepted,
+  dispatch,
+  given,
+  later,
+  running,
+  workflow,
+} from '../../../testing/index.js';
 import { attemptRunning } from '../events/attempt-running.js';
 
 const one = workflow({ a: [] });

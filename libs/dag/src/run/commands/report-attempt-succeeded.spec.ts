@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { START_OF_TIME, dispatch, given, running, start, succeeded, workflow, givenNoRun } from '../../../testing/index.js';
+import {
+  START_OF_TIME,
+  dispatch,
+  given,
+  running,
+  start,
+  succeeded,
+  workflow,
+  givenNoRun,
+} from '../../../testing/index.js';
 import { MAX_RUN_OUTPUT_BYTES } from '../check-outputs.js';
 import { attemptFailed } from '../events/attempt-failed.js';
 import { attemptSucceeded } from '../events/attempt-succeeded.js';
@@ -20,7 +29,9 @@ describe('ReportAttemptSucceeded', () => {
   });
 
   it('counts without accepted and running before it', () => {
-    given(chain, dispatch('a')).when(succeeded('a')).thenAmong(attemptSucceeded({ task: 'a', attempt: 1 }));
+    given(chain, dispatch('a'))
+      .when(succeeded('a'))
+      .thenAmong(attemptSucceeded({ task: 'a', attempt: 1 }));
   });
 
   it('ends the run with its last task', () => {
@@ -101,7 +112,13 @@ describe('ReportAttemptSucceeded', () => {
     const message = 'The outputs of the run exceed 8 MiB in all.';
 
     givenNoRun(definition)
-      .when(start(definition), dispatch('a'), first, dispatch('b'), succeeded('b', { outputs: { text: 'x'.repeat(100) } }))
+      .when(
+        start(definition),
+        dispatch('a'),
+        first,
+        dispatch('b'),
+        succeeded('b', { outputs: { text: 'x'.repeat(100) } }),
+      )
       .then(
         attemptFailed({ task: 'b', attempt: 1, code: 'OUTPUTS_TOO_LARGE', message }),
         taskFailed({ task: 'b', code: 'OUTPUTS_TOO_LARGE', message, allowed: false }),

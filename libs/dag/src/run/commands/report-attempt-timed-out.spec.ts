@@ -1,5 +1,15 @@
 import { describe, it } from 'vitest';
-import { START_OF_TIME, dispatch, due, given, killed, later, running, timedOut, workflow } from '../../../testing/index.js';
+import {
+  START_OF_TIME,
+  dispatch,
+  due,
+  given,
+  killed,
+  later,
+  running,
+  timedOut,
+  workflow,
+} from '../../../testing/index.js';
 import { attemptTimedOut } from '../events/attempt-timed-out.js';
 import { runFailed } from '../events/run-failed.js';
 import { taskFailed } from '../events/task-failed.js';
@@ -22,7 +32,12 @@ describe('ReportAttemptTimedOut', () => {
   });
 
   it('tries again as retry says', () => {
-    given(workflow({ a: { timeoutMs: 60_000, retry: { max: 1 } } }), dispatch('a'), running('a'), later(60_000))
+    given(
+      workflow({ a: { timeoutMs: 60_000, retry: { max: 1 } } }),
+      dispatch('a'),
+      running('a'),
+      later(60_000),
+    )
       .when(timedOut('a'))
       .then(
         attemptTimedOut({ task: 'a', attempt: 1, ...error }),
@@ -31,7 +46,11 @@ describe('ReportAttemptTimedOut', () => {
   });
 
   it('fails for good when retry.on does not name it', () => {
-    given(workflow({ a: { timeoutMs: 60_000, retry: { max: 1, on: ['failed'] } } }), dispatch('a'), running('a'))
+    given(
+      workflow({ a: { timeoutMs: 60_000, retry: { max: 1, on: ['failed'] } } }),
+      dispatch('a'),
+      running('a'),
+    )
       .when(timedOut('a'))
       .thenAmong(forGood);
   });

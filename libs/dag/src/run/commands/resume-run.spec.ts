@@ -1,5 +1,16 @@
 import { describe, it } from 'vitest';
-import { START_OF_TIME, dispatch, due, failed, given, givenNoRun, later, succeeded, switchTask, workflow } from '../../../testing/index.js';
+import {
+  START_OF_TIME,
+  dispatch,
+  due,
+  failed,
+  given,
+  givenNoRun,
+  later,
+  succeeded,
+  switchTask,
+  workflow,
+} from '../../../testing/index.js';
 import { RUN_TIMEOUT } from '../effects.js';
 import { branchChosen } from '../events/branch-chosen.js';
 import { runResumed } from '../events/run-resumed.js';
@@ -69,7 +80,9 @@ describe('ResumeRun', () => {
   });
 
   it('is rejected when the run has ended', () => {
-    given(workflow({ a: [] }), dispatch('a'), succeeded('a')).when(resumeRun({})).thenRejected('RUN_ENDED');
+    given(workflow({ a: [] }), dispatch('a'), succeeded('a'))
+      .when(resumeRun({}))
+      .thenRejected('RUN_ENDED');
   });
 
   it('is rejected where there is no run', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { RUN_ID, START_OF_TIME, givenNoRun, given, graphOf, start, workflow } from '../../../testing/index.js';
+import {
+  RUN_ID,
+  START_OF_TIME,
+  givenNoRun,
+  given,
+  graphOf,
+  start,
+  workflow,
+} from '../../../testing/index.js';
 import { RUN_TIMEOUT } from '../effects.js';
 import { runStarted } from '../events/run-started.js';
 import { runSucceeded } from '../events/run-succeeded.js';
@@ -27,14 +35,20 @@ describe('StartRun', () => {
   it('starts the run and queues every task without needs', () => {
     givenNoRun(sample)
       .when(start(sample))
-      .then(runStarted(startedAs()), taskQueued({ task: 'a', attempt: 1 }), taskQueued({ task: 'c', attempt: 1 }))
+      .then(
+        runStarted(startedAs()),
+        taskQueued({ task: 'a', attempt: 1 }),
+        taskQueued({ task: 'c', attempt: 1 }),
+      )
       .andEffects({ effect: 'OfferTask', task: 0 }, { effect: 'OfferTask', task: 2 });
   });
 
   it('ends at once as succeeded when every task is disabled', () => {
     const empty = workflow({ a: { enabled: false } });
 
-    givenNoRun(empty).when(start(empty)).then(runStarted(startedAs(empty)), runSucceeded({}));
+    givenNoRun(empty)
+      .when(start(empty))
+      .then(runStarted(startedAs(empty)), runSucceeded({}));
   });
 
   it('writes the parameters with their defaults and the values that were given', () => {
@@ -72,7 +86,12 @@ describe('StartRun', () => {
   });
 
   it('takes labels, priority, logical date and trigger of the command before those of the definition', () => {
-    const data = { labels: { tier: '2' }, priority: 'high', logicalDate: START_OF_TIME - 1, trigger: 'cli' } as const;
+    const data = {
+      labels: { tier: '2' },
+      priority: 'high',
+      logicalDate: START_OF_TIME - 1,
+      trigger: 'cli',
+    } as const;
     const { run } = givenNoRun(sample).when(start(sample, data)).thenAmong();
 
     expect(run.start).toMatchObject({
@@ -88,7 +107,10 @@ describe('StartRun', () => {
 
     givenNoRun(definition)
       .when(start(definition))
-      .then(runStarted({ ...startedAs(definition), timeoutMs: 60_000 }), taskQueued({ task: 'b', attempt: 1 }))
+      .then(
+        runStarted({ ...startedAs(definition), timeoutMs: 60_000 }),
+        taskQueued({ task: 'b', attempt: 1 }),
+      )
       .andEffects(
         { effect: 'StartTimer', task: RUN_TIMEOUT, dueAt: START_OF_TIME + 60_000 },
         { effect: 'OfferTask', task: 0 },

@@ -1,7 +1,19 @@
 import { describe, it } from 'vitest';
 import type { Past } from '../../../testing/index.js';
 import {
-  WORKER, dispatch, failed, given, givenNoRun, killed, later, lost, runTimeout, running, succeeded, workflow } from '../../../testing/index.js';
+  WORKER,
+  dispatch,
+  failed,
+  given,
+  givenNoRun,
+  killed,
+  later,
+  lost,
+  runTimeout,
+  running,
+  succeeded,
+  workflow,
+} from '../../../testing/index.js';
 import { RUN_TIMEOUT } from '../effects.js';
 import { attemptKilled } from '../events/attempt-killed.js';
 import { runStopRequested } from '../events/run-stop-requested.js';
@@ -37,7 +49,11 @@ describe('StopRun', () => {
   it('ends the run when the last attempt has ended', () => {
     given(workflow({ a: [] }), dispatch('a'), stopRun({}))
       .when(killed('a', { exitCode: 143 }))
-      .then(attemptKilled({ task: 'a', attempt: 1, exitCode: 143 }), taskKilled({ task: 'a' }), runStopped({}))
+      .then(
+        attemptKilled({ task: 'a', attempt: 1, exitCode: 143 }),
+        taskKilled({ task: 'a' }),
+        runStopped({}),
+      )
       .andEffects({ effect: 'EndRun' });
   });
 
@@ -75,11 +91,16 @@ describe('StopRun', () => {
   ];
 
   it.each(phases)('is taken while the run is $phase', ({ past }) => {
-    given(once, ...past).when(stopRun({})).thenAmong(asked);
+    given(once, ...past)
+      .when(stopRun({}))
+      .thenAmong(asked);
   });
 
   it('is taken while a failing run waits for its clean-up', () => {
-    const definition = workflow({ a: [], cleanup: { needs: ['a'], runIf: 'always' } }, { failureStrategy: 'end' });
+    const definition = workflow(
+      { a: [], cleanup: { needs: ['a'], runIf: 'always' } },
+      { failureStrategy: 'end' },
+    );
 
     given(definition, dispatch('a'), failed('a'), dispatch('cleanup'))
       .when(stopRun({}))
@@ -92,7 +113,9 @@ describe('StopRun', () => {
   });
 
   it('is rejected when the run has ended', () => {
-    given(workflow({ a: [] }), dispatch('a'), succeeded('a')).when(stopRun({})).thenRejected('RUN_ENDED');
+    given(workflow({ a: [] }), dispatch('a'), succeeded('a'))
+      .when(stopRun({}))
+      .thenRejected('RUN_ENDED');
   });
 
   it('is rejected where there is no run', () => {

@@ -8,7 +8,9 @@ const schema = z.object({
   ...taskField,
   dueAt: z.int(),
   cause: z.enum(RETRY_CAUSES),
-  counts: z.boolean().describe('it uses up one of retry.max; a lost worker does not, unless retry.on names it'),
+  counts: z
+    .boolean()
+    .describe('it uses up one of retry.max; a lost worker does not, unless retry.on names it'),
 });
 
 /** Another attempt will be queued at `dueAt`. */

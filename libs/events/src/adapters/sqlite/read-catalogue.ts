@@ -35,7 +35,9 @@ function entriesOf(db: DatabaseSync): readonly CatalogEntry[] {
 
 function partitionsOf(db: DatabaseSync): number {
   const row = db
-    .prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name GLOB 'workflow-events_*'")
+    .prepare(
+      "SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name GLOB 'workflow-events_*'",
+    )
     .get();
   return Number(row?.['tables'] ?? 0);
 }

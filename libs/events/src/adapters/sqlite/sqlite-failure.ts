@@ -23,6 +23,12 @@ export function corrupt(file: string, text: string): LogCorruptError {
   );
 }
 
+/** What a failed read says of the file: that it is damaged, or what SQLite said. */
+export function readErrorOf(error: unknown, file: string): unknown {
+  const known = logErrorOf(error, file);
+  return known instanceof LogCorruptError ? known : error;
+}
+
 /** Another connection holds the lock. */
 export function isBusy(error: unknown): boolean {
   return resultCode(error) === BUSY;

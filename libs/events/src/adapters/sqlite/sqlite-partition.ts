@@ -6,6 +6,7 @@ import type { TopicName, TopicSpec, TopicValues } from '../../topics.js';
 import { Feed } from '../feed.js';
 import type { CommitQueue } from './commit-queue.js';
 import type { LogFile } from './log-file.js';
+import { readErrorOf } from './sqlite-failure.js';
 
 /** What a send on `workflow-events` names; checked in the transaction that appends (L57). */
 export interface FencedAppend {
@@ -77,7 +78,7 @@ export class SqlitePartition<N extends TopicName> {
   }
 
   page(from: number, limit: number): readonly StoredRecord<N>[] {
-    return this.select.all(from, limit).map((row) => ({
+    return this.rows(from, limit).map((row) => ({
       offset: Number(row.offset),
       time: Number(row.time),
       key: row.key === null ? null : String(row.key),
@@ -121,6 +122,14 @@ export class SqlitePartition<N extends TopicName> {
     this.pendingEnd += stored.length;
     if (fenced?.claim) this.storeFence(fenced.fence);
     return stored;
+  }
+
+  private rows(from: number, limit: number): ReturnType<StatementSync['all']> {
+    try {
+      return this.select.all(from, limit);
+    } catch (error) {
+      throw readErrorOf(error, this.file.path);
+    }
   }
 
   private encode(value: TopicValues[N]): string {

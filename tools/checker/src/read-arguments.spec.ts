@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError, readArguments } from './read-arguments.js';
+
+const namesOf = (...args: string[]): string[] => readArguments(args).invariants.map(({ name }) => name);
+
+describe('readArguments', () => {
+  it('checks what holds for every log at rest', () => {
+    expect(readArguments(['data'])).toMatchObject({
+      action: 'check',
+      log: 'data',
+      journal: undefined,
+      json: false,
+      keep: 100,
+    });
+    expect(namesOf('data')).toContain('I14');
+    expect(namesOf('data')).not.toContain('EXACTLY-ONCE');
+  });
+
+  it('leaves runs that are under way alone where the log is live', () => {
+    expect(namesOf('data', '--live')).not.toContain('I14');
+  });
+
+  it('takes names of invariants in any case', () => {
+    expect(namesOf('data', '--only', 'i4, exactly-once')).toEqual(['I4', 'EXACTLY-ONCE']);
+    expect(namesOf('data', '--exactly-once').at(-1)).toBe('EXACTLY-ONCE');
+  });
+
+  it('says what makes no sense', () => {
+    expect(() => readArguments([])).toThrow(UsageError);
+    expect(() => readArguments(['data', '--only', 'I99'])).toThrow(/There is no invariant 'I99'/);
+    expect(() => readArguments(['data', '--keep', 'x'])).toThrow(UsageError);
+    expect(() => readArguments(['data', '--nonsense'])).toThrow(UsageError);
+    expect(() => readArguments(['export'])).toThrow(UsageError);
+  });
+});
