@@ -53,6 +53,12 @@ describe('commands that speak to a server', () => {
     });
   });
 
+  it('look for a workflow in its project', async () => {
+    const { context } = await serverOf('succeeded');
+    expect(await runCli(['run', 'list', '--workflow', 'retail/fake', '-o', 'name'], context)).toBe(0);
+    expect(await runCli(['run', 'list', '--workflow', 'a/b', '--project', 'c'], context)).toBe(2);
+  });
+
   it('take @latest for the newest run', async () => {
     const { context } = await serverOf('succeeded');
     expect(await runCli(['run', 'get', '@latest', '-o', 'name'], context)).toBe(0);

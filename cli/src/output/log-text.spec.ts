@@ -21,11 +21,8 @@ describe('log lines', () => {
   });
 
   it('are put together from pieces', async () => {
-    expect(await Array.fromAsync(splitLines(pieces('a\nb', 'c\n', '\nlast')))).toEqual([
-      'a',
-      'bc',
-      '',
-      'last',
-    ]);
+    const lines: string[] = [];
+    for await (const line of splitLines(pieces('a\nb', 'c\n', '\nlast'))) lines.push(line);
+    expect(lines).toEqual(['a', 'bc', '', 'last']);
   });
 });

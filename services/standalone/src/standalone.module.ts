@@ -1,7 +1,9 @@
 import type { DynamicModule, FactoryProvider, ValueProvider } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
 import { ApiModule } from '@millrace/api';
-import { LoggerModule } from '@millrace/logger';
+import { LogStore } from '@millrace/blobs';
+import { LoggerModule, LogStore as StoredLogs } from '@millrace/logger';
+import { LogStoreBridge } from './log-store-bridge.js';
 import { MasterModule } from '@millrace/master';
 import { WorkerModule } from '@millrace/worker';
 
@@ -16,13 +18,22 @@ class SharedModule {
   }
 }
 
+/** The logger's store behind the port that the API reads logs through. */
+@Global()
+@Module({
+  imports: [LoggerModule],
+  providers: [{ provide: LogStore, useFactory: (logs: StoredLogs) => new LogStoreBridge(logs), inject: [StoredLogs] }],
+  exports: [LogStore],
+})
+class LogsModule {}
+
 /** All services in one process. Adding a service is a line here. */
 @Module({})
 export class StandaloneModule {
   static with(ports: Ports): DynamicModule {
     return {
       module: StandaloneModule,
-      imports: [SharedModule.with(ports), MasterModule, WorkerModule, LoggerModule, ApiModule],
+      imports: [SharedModule.with(ports), MasterModule, WorkerModule, LogsModule, ApiModule],
     };
   }
 }

@@ -3,9 +3,8 @@ import { hostname } from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Listening } from '@millrace/api';
 import { ApiOptions, HealthSource, ProjectionHost, ReadPositions, createServer, listen, projectInThread } from '@millrace/api';
-import { BlobStore, FsBlobStore, LogStore } from '@millrace/blobs';
+import { BlobStore, FsBlobStore } from '@millrace/blobs';
 import { CatalogueFeed, EMBEDDED_PARTITIONS, EventLog, SqliteEventLog, createLog } from '@millrace/events';
-import { LogStoreService } from '@millrace/logger';
 import { MasterOptions, MasterService } from '@millrace/master';
 import { Clock, SystemClock } from '@millrace/nest-kit';
 import { READ_DATABASES, ReadStore } from '@millrace/persistence';
@@ -64,7 +63,6 @@ export class Standalone {
         { provide: ApiOptions, useValue: { token: tokenOf(paths.token), version: VERSION } },
         { provide: MasterOptions, useValue: { owner: `${hostname()}:${process.pid}`, lightTypes, onFatal } },
         { provide: WorkerOptions, useValue: worker },
-        { provide: LogStore, useExisting: LogStoreService },
       ]),
     );
     const master = app.get(MasterService, { strict: false });

@@ -19,8 +19,8 @@ interface LooseInput {
 }
 
 /**
- * Calls the routes of the API. Reads see what commands of the same client did: it sends the position of the last
- * command's answer back. Throws ApiError for problems, UnreachableError without an answer, ContractError for an answer
+ * Calls the routes of the API. Reads see what commands of the same client did and what its streams showed: it sends the
+ * newest position back. Throws ApiError for problems, UnreachableError without an answer, ContractError for an answer
  * that does not follow the contract.
  */
 export class MillraceClient {
@@ -79,16 +79,13 @@ export class MillraceClient {
     while (!resume.ended) {
       try {
         yield* this.once(route, input, options, resume);
-        await resume.broke(
-          new UnreachableError('The server closed the stream before its end.'),
-          options.signal,
-        );
       } catch (error) {
         await resume.broke(error, options.signal);
       }
     }
   }
 
+  /** What one connection gives. Throws UnreachableError when it closes before the end of the stream. */
   private async *once<R extends Route>(
     route: R,
     input: RouteInput<R>,
@@ -99,7 +96,16 @@ export class MillraceClient {
     const response = await this.send(route, input as LooseInput, { ...options, headers });
     for await (const event of readEvents(response)) {
       if (resume.took(event)) return;
-      yield itemOf(route, event);
+      const item = itemOf(route, event);
+      this.saw(item);
+      yield item;
+    }
+    throw new UnreachableError('The server closed the stream before its end.');
+  }
+
+  private saw(item: unknown): void {
+    if (typeof item === 'object' && item !== null && 'position' in item && typeof item.position === 'string') {
+      this.position = item.position;
     }
   }
 

@@ -70,7 +70,7 @@ export class ShardWriter {
     let { next } = end;
     for (const { first, lines } of runs) {
       if (first > next) gaps.push({ from: next, to: first - 1 });
-      for (let index = Math.max(0, next - first); index < lines.length; index += 1) {
+      for (let index = 0; index < lines.length; index += 1) {
         const line = lines[index];
         if (line) open = this.add(open, first + index, encodeLine(line), shards);
       }
