@@ -89,8 +89,7 @@ export class RunChecker {
 
   private take(event: RunEvent, at: number): void {
     must(!this.run || !isRunEnded(this.run.phase), `I5: ${event.type} after the run had ended`);
-    if (event.type === 'RunStopRequested') this.stopAsked = true;
-    if (event.type === 'BranchChosen') this.branches.set(event.data.task, event.data.branch);
+    this.remember(event);
     const before = this.run && this.snapshot(this.run, event);
     if (this.run && before) checkEvent({ checker: this, run: this.run, event, before, at });
     const others = this.run && statesBut(this.run, event);
@@ -102,6 +101,11 @@ export class RunChecker {
     );
     checkCounters(this.run);
     if (isRunEnded(this.run.phase)) this.checkEnd(this.run);
+  }
+
+  private remember(event: RunEvent): void {
+    if (event.type === 'RunStopRequested') this.stopAsked = true;
+    if (event.type === 'BranchChosen') this.branches.set(event.data.task, event.data.branch);
   }
 
   private snapshot(run: RunState, event: RunEvent): Before {

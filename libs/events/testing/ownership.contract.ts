@@ -46,7 +46,12 @@ export function ownershipContract(open: OpenHarness): void {
       await Promise.all([a.sendClaim(), b.sendClaim()]);
       const owns = [await a.owns(), await b.owns()];
       expect(owns.filter(Boolean)).toHaveLength(1);
+      const [owner, loser] = owns[0] ? [a, b] : [b, a];
+      await owner.send(1);
+      await loser.send(1).catch(unlessFenced);
+      await owner.send(1);
       expect((await foldOn(harness().log, P)).fold.epoch).toBe(1);
+      expect(await notes()).toEqual([owner, owner].map(({ fence }) => fence.nonce.slice(0, 1)));
     });
 
     it('lets a claimant that lost claim again', async () => {

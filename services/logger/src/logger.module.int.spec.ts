@@ -9,7 +9,7 @@ import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { REF, RUN, linesFrom } from '../testing/logger-bench.js';
+import { REF, RUN, gatherAll, linesFrom } from '../testing/logger-bench.js';
 import { LogStore } from './log-store.js';
 import { LoggerModule } from './logger.module.js';
 
@@ -64,10 +64,10 @@ describe('LoggerModule', () => {
     expect((await pages.next()).value).toMatchObject({ first: 1, next: 4, complete: false });
     await pages.return?.();
     await stop();
-    expect(readdirSync(join(folder, 'blobs/logs', RUN))).toEqual(['load.1']);
+    expect(readdirSync(join(folder, 'blobs/logs', RUN))).toEqual(['load.1.jsonl']);
 
     logs = await start();
-    const followed = Array.fromAsync(logs.follow(REF, { signal }));
+    const followed = gatherAll(logs.follow(REF, { signal }));
     await send(4, 5_000, true);
     const lines = (await followed).flatMap((page) => page.lines);
     expect(lines.map(({ line }) => line)).toEqual(Array.from({ length: 5_003 }, (_, index) => index + 1));

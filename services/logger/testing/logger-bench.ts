@@ -119,3 +119,10 @@ export function setUpBench(
   };
   return { log, blobs, time, logger, ingest, logs, send };
 }
+
+/** All that an iterable gives. */
+export async function gatherAll<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

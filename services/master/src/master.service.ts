@@ -52,6 +52,7 @@ export class MasterService implements OnApplicationShutdown {
         logger.error({ partition, error: error instanceof Error ? error.stack : String(error) }, 'partition cannot go on');
         options.onFatal(error);
       },
+      traceRun: options.traceRun,
       assign: (assignment) => this.runners.get(assignment.offer.partition)?.assign(assignment),
     };
   }

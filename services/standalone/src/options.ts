@@ -13,6 +13,7 @@ export const standaloneOptions = z.object({
   drainSeconds: z.coerce.number().min(0).max(86_400).default(10).describe('How long what runs may go on when told to stop.'),
   keepFailed: z.boolean().default(false).describe('Keep the work folder of a failed attempt.'),
   exitWithParent: z.boolean().default(false).describe('End when standard input closes.'),
+  traceSteps: z.string().optional().describe('For measurements: file to which the start and end of each run is written.'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -31,6 +32,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
       'drain-seconds': { type: 'string' },
       'keep-failed': { type: 'boolean' },
       'exit-with-parent': { type: 'boolean' },
+      'trace-steps': { type: 'string' },
       'log-level': { type: 'string' },
     },
   });
@@ -43,6 +45,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
     drainSeconds: values['drain-seconds'],
     keepFailed: values['keep-failed'],
     exitWithParent: values['exit-with-parent'],
+    traceSteps: values['trace-steps'],
     logLevel: values['log-level'],
   });
   if (parsed.success) return parsed.data;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { hostname } from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Listening } from '@millrace/api';
@@ -61,7 +62,7 @@ export class Standalone {
         { provide: ReadPositions, useValue: projection },
         { provide: HealthSource, useValue: health },
         { provide: ApiOptions, useValue: { token: tokenOf(paths.token), version: VERSION } },
-        { provide: MasterOptions, useValue: { owner: `${hostname()}:${process.pid}`, lightTypes, onFatal } },
+        { provide: MasterOptions, useValue: { owner: `${hostname()}:${process.pid}`, lightTypes, onFatal, ...tracing(options) } },
         { provide: WorkerOptions, useValue: worker },
       ]),
     );
@@ -88,6 +89,13 @@ export class Standalone {
   hurry(): void {
     this.app.get(WorkerService, { strict: false }).hurry();
   }
+}
+
+/** Writes when runs start and end by the monotonic clock; only when asked for. */
+function tracing({ traceSteps }: StandaloneOptions): Pick<MasterOptions, 'traceRun'> {
+  if (traceSteps === undefined) return {};
+  const out = createWriteStream(traceSteps, { flags: 'a' });
+  return { traceRun: (run, event) => out.write(`${JSON.stringify({ run, event, at: performance.now() })}\n`) };
 }
 
 function workerOptions(options: StandaloneOptions, folder: string): WorkerOptions {

@@ -23,17 +23,28 @@ interface RunPage {
  * Starts `count` runs of a workflow in batches and waits until the API shows none of them as open. Gives the
  * milliseconds from the first request to the answer that says so. Throws when a run has not succeeded.
  */
-export async function loadRuns(api: ApiClient, workflow: string, count: number, batch = 100): Promise<number> {
+export async function loadRuns(
+  api: ApiClient,
+  workflow: string,
+  count: number,
+  batch = 100,
+): Promise<number> {
   const since = performance.now();
   const positions = await startRuns(api, workflow, count, batch);
   await untilEnded(api, workflow, positions);
   const took = performance.now() - since;
   const succeeded = await countRuns(api, workflow);
-  if (succeeded !== count) throw new Error(`Of ${count} runs of ${workflow} only ${succeeded} have succeeded.`);
+  if (succeeded !== count)
+    throw new Error(`Of ${count} runs of ${workflow} only ${succeeded} have succeeded.`);
   return took;
 }
 
-async function startRuns(api: ApiClient, workflow: string, count: number, batch: number): Promise<readonly string[]> {
+async function startRuns(
+  api: ApiClient,
+  workflow: string,
+  count: number,
+  batch: number,
+): Promise<readonly string[]> {
   const newest = new Map<string, number>();
   let left = count;
   const send = async (): Promise<void> => {
@@ -41,7 +52,9 @@ async function startRuns(api: ApiClient, workflow: string, count: number, batch:
       const size = Math.min(batch, left);
       left -= size;
       const runs = Array.from({ length: size }, () => ({}));
-      const answer = await api.post<BatchAnswer>(`/projects/default/workflows/${workflow}/runs/batch`, { runs });
+      const answer = await api.post<BatchAnswer>(`/projects/default/workflows/${workflow}/runs/batch`, {
+        runs,
+      });
       for (const token of answer.position) noteNewest(newest, token);
     }
   };
@@ -60,7 +73,10 @@ async function untilEnded(api: ApiClient, workflow: string, positions: readonly 
   const states = OPEN_STATES.map((state) => `state=${state}`).join('&');
   const headers = { 'x-consistency-position': positions.join(',') };
   for (;;) {
-    const page = await api.get<RunPage>(`/runs?workflow=${workflow}&${states}&limit=1`, headers);
+    const page = await api.get<RunPage>(
+      `/runs?project=default&workflow=${workflow}&${states}&limit=1`,
+      headers,
+    );
     if (page.items.length === 0 && page.stale === undefined) return;
     await wait(POLL_MS);
   }
@@ -70,7 +86,9 @@ async function countRuns(api: ApiClient, workflow: string): Promise<number> {
   let count = 0;
   let cursor = '';
   for (;;) {
-    const page = await api.get<RunPage>(`/runs?workflow=${workflow}&state=succeeded&limit=${PAGE}${cursor}`);
+    const page = await api.get<RunPage>(
+      `/runs?project=default&workflow=${workflow}&state=succeeded&limit=${PAGE}${cursor}`,
+    );
     count += page.items.length;
     if (page.nextCursor === null) return count;
     cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`;

@@ -35,7 +35,8 @@ function readArguments(args: readonly string[]): Arguments {
     },
   });
   const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError(`--rounds is ${values.rounds}: give a number from 1 on.`);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new UsageError(`--rounds is ${values.rounds}: give a number from 1 on.`);
   return { json: values.json, quick: values.quick, rounds, list: chosen(values.only) };
 }
 
@@ -60,10 +61,14 @@ async function main(): Promise<number> {
   const { json, quick, rounds, list } = readArguments(process.argv.slice(2));
   const workshop = new BenchWorkshop(quick);
   let failures = 0;
-  if (!json) process.stdout.write(`${''.padEnd(26)} ${['min', 'median', 'max'].map((word) => word.padStart(10)).join(' ')}\n`);
+  if (!json)
+    process.stdout.write(
+      `${''.padEnd(26)} ${['min', 'median', 'max'].map((word) => word.padStart(10)).join(' ')}\n`,
+    );
   try {
     await runBenchmarks(list, workshop, rounds, {
-      begins: ({ figures, what }) => process.stderr.write(`${figures.map(({ name }) => name).join(', ')}: ${what}\n`),
+      begins: ({ figures, what }) =>
+        process.stderr.write(`${figures.map(({ name }) => name).join(', ')}: ${what}\n`),
       result: (result) => process.stdout.write(`${json ? JSON.stringify(result) : lineOf(result)}\n`),
       failed: ({ benchmark, reason }) => {
         failures += 1;
@@ -78,6 +83,8 @@ async function main(): Promise<number> {
 
 process.exitCode = await main().catch((error: unknown) => {
   const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${isUsage ? `\n${USAGE}` : ''}`);
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n${isUsage ? `\n${USAGE}` : ''}`,
+  );
   return isUsage ? 2 : 1;
 });

@@ -1,5 +1,5 @@
 import type { BenchContext, Benchmark, Figure } from './benchmark.js';
-import { median, rounded, spreadOf } from './statistics.js';
+import { rounded, spreadOf } from './statistics.js';
 
 export interface Result {
   readonly name: string;
@@ -39,10 +39,7 @@ export async function runBenchmarks(
     try {
       const values = await measure(benchmark, context, rounds);
       for (const figure of benchmark.figures) {
-        const found = values.map((round) => round[figure.name]).filter((value) => value !== undefined);
-        if (found.length === 0) throw new Error(`The benchmark gave no ${figure.name}.`);
-        medians.set(figure.name, median(found));
-        listener.result(resultOf(figure, found, medians, context.quick));
+        listener.result(resultOf(figure, valuesOf(figure, values), medians, context.quick));
       }
     } catch (error) {
       listener.failed({ benchmark, reason: error instanceof Error ? error.message : String(error) });
@@ -50,29 +47,42 @@ export async function runBenchmarks(
   }
 }
 
+function valuesOf({ name }: Figure, rounds: readonly RoundValues[]): readonly number[] {
+  const values = rounds.map((round) => round[name]).filter((value) => value !== undefined);
+  if (values.length === 0) throw new Error(`The benchmark gave no ${name}.`);
+  return values;
+}
+
 type RoundValues = Readonly<Record<string, number>>;
 
 /** The values of all rounds but the first, which warms up. */
-async function measure(benchmark: Benchmark, context: BenchContext, rounds: number): Promise<readonly RoundValues[]> {
+async function measure(
+  benchmark: Benchmark,
+  context: BenchContext,
+  rounds: number,
+): Promise<readonly RoundValues[]> {
   const { fixedRounds } = benchmark;
   const session = await benchmark.open(context);
   try {
     const values: RoundValues[] = [];
     if (fixedRounds === undefined) await session.round(0);
-    for (let number = 1; number <= (fixedRounds ?? rounds); number += 1) values.push(await session.round(number));
+    for (let number = 1; number <= (fixedRounds ?? rounds); number += 1)
+      values.push(await session.round(number));
     return values;
   } finally {
     await session.close?.();
   }
 }
 
+/** Notes the median, for the figures whose limit this one is. */
 function resultOf(
   { name, unit, limit }: Figure,
   values: readonly number[],
-  medians: ReadonlyMap<string, number>,
+  medians: Map<string, number>,
   quick: boolean,
 ): Result {
   const spread = spreadOf(values);
+  medians.set(name, spread.median);
   const best = limit === undefined ? undefined : medians.get(limit);
   return {
     name,
@@ -81,7 +91,9 @@ function resultOf(
     median: rounded(spread.median),
     max: rounded(spread.max),
     rounds: values.length,
-    ...(best === undefined || limit === undefined ? {} : { ratio: { to: limit, value: rounded(spread.median / best) } }),
+    ...(best === undefined || limit === undefined
+      ? {}
+      : { ratio: { to: limit, value: rounded(spread.median / best) } }),
     ...(quick ? { quick } : {}),
   };
 }

@@ -25,7 +25,7 @@ export class TraceReader {
 
   /** Milliseconds from start to end of a run; waits until it has ended. Throws after 30 s. */
   async durationOf(run: string): Promise<number> {
-    for (const until = performance.now() + DEADLINE_MS; performance.now() < until; ) {
+    for (const until = performance.now() + DEADLINE_MS; performance.now() < until;) {
       this.read();
       const started = this.started.get(run);
       const ended = this.ended.get(run);

@@ -75,7 +75,7 @@ export class StandaloneProcess {
   /** Ends the process if it runs and removes its folder. */
   async remove(): Promise<void> {
     await this.kill();
-    rmSync(this.folder, { recursive: true, force: true });
+    if (process.env.MILLRACE_KEEP === undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 
   get pid(): number {

@@ -8,9 +8,10 @@ import { BlobError } from '../blob-error.js';
 import { segmentsOf } from '../blob-key.js';
 import type { ByteRange } from '../blob-store.js';
 import { BlobStore } from '../blob-store.js';
+import { FolderSync } from './folder-sync.js';
 import type { Place } from './safe-folders.js';
 import { isOwnFolder, makeFolder, placeOf, syncFolder } from './safe-folders.js';
-import { failureOf, saysAbsent } from './storage-failure.js';
+import { failureOf, saysAbsent, systemCode } from './storage-failure.js';
 
 /** NONBLOCK: a named pipe that someone has put there must not hold us up. */
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -22,6 +23,8 @@ const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | const
  * folder. Links are never followed below the root. Files are 0600, folders 0700.
  */
 export class FsBlobStore extends BlobStore {
+  private readonly folders = new FolderSync();
+
   private constructor(private readonly root: string) {
     super();
   }
@@ -43,7 +46,7 @@ export class FsBlobStore extends BlobStore {
         await unlink(temporary).catch(() => undefined);
         throw error;
       }
-      await syncFolder(place.folder);
+      await this.folders.sync(place.folder);
     });
   }
 
@@ -96,10 +99,10 @@ export class FsBlobStore extends BlobStore {
     const parent = join(this.root, ...segments.slice(0, -1));
     const name = segments.at(-1) ?? '';
     const entries = await readdir(join(parent, name), { withFileTypes: true }).catch((error: unknown) => {
-      if (saysAbsent(error)) return undefined;
+      if (saysAbsent(error)) return systemCode(error) === 'ENOTDIR' ? ('file' as const) : [];
       throw error;
     });
-    if (entries === undefined) {
+    if (entries === 'file') {
       const handle = await openBlob({ folder: parent, file: join(parent, name) });
       if (handle) found.push(segments.join('/'));
       await handle?.close();

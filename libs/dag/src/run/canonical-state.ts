@@ -21,7 +21,7 @@ export function stateHash(run: RunState): string {
 }
 
 function canonicalText(run: RunState): string {
-  const { graph, tasks, candidates, judged, failures, ...rest } = run;
+  const { graph, tasks: _tasks, candidates, judged, failures, ...rest } = run;
   const nameAt = (index: number): string => taskAt(run, index).node.name;
   return canonicalJson({
     ...rest,

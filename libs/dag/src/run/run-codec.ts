@@ -49,7 +49,7 @@ const runSchema = z.strictObject({
 
 /** A run for a snapshot: plain JSON, nothing lost but the graph, which its hash in `start.definition` names. */
 export function encodeRun(run: RunState): JsonValue {
-  const { graph, tasks, candidates, judged, failures, ...rest } = run;
+  const { graph, tasks: _tasks, candidates, judged, failures, ...rest } = run;
   const nameAt = (index: number): string => taskAt(run, index).node.name;
   const workers = new WorkerTable();
   const touched = graph.tasks.flatMap(({ index, name }) => {
@@ -71,7 +71,16 @@ export function encodeRun(run: RunState): JsonValue {
 
 /** The inverse of `encodeRun`. Throws where the JSON is not one of its, or the graph is not that of the run. */
 export function decodeRun(json: JsonValue, graph: WorkflowGraph): RunState {
-  const { v, start, startedAt, candidates, failures, workers, tasks, ...progress } = runSchema.parse(json);
+  const {
+    v: _v,
+    start,
+    startedAt,
+    candidates,
+    failures,
+    workers,
+    tasks,
+    ...progress
+  } = runSchema.parse(json);
   if (start.definition !== graph.hash) {
     throw new Error(
       `The snapshot of run ${start.run} needs the definition ${start.definition}, not ${graph.hash}.`,

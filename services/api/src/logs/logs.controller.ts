@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { LogPageAnswer } from '@millrace/api-contract';
 import { LOG_PAGE_MAX, routes } from '@millrace/api-contract';
 import { LogStore } from '@millrace/blobs';
+import type { AttemptState } from '@millrace/dag';
 import { Controller, Req, Res } from '@nestjs/common';
 import { Handles, Input } from '../http/handles.js';
 import type { Given } from '../http/handles.js';
@@ -11,6 +12,9 @@ import { LogStreams } from '../streams/log-streams.js';
 import { lastEventId, streamForm } from '../streams/stream-form.js';
 import { TaskRunFinder } from '../task-runs/task-run-finder.js';
 import { logPageAnswer } from './log-items.js';
+
+/** An attempt whose worker is gone: its log may never be complete. */
+const ABANDONED: ReadonlySet<AttemptState> = new Set<AttemptState>(['lost', 'unknown']);
 
 @Controller()
 export class LogsController {
@@ -46,9 +50,12 @@ export class LogsController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Readable> {
-    await this.finder.attempt(params.run, params.task, params.attempt);
+    const { state } = await this.finder.attempt(params.run, params.task, params.attempt);
     const form = streamForm(request);
-    const readable = this.streams.open(params, lastEventId(request) ?? 0, form);
+    const after = lastEventId(request) ?? 0;
+    const readable = ABANDONED.has(state)
+      ? this.streams.rest(params, after, form)
+      : this.streams.follow(params, after, form);
     reply.header('content-type', form.contentType);
     return readable;
   }

@@ -287,7 +287,7 @@ describe('The projection behind its host', () => {
     recorded.log.truncate('workflow-events', 0, 4);
     const failed = Promise.withResolvers<string>();
     const second = await host((message) => failed.resolve(message));
-    expect(await failed.promise).toContain('millrace projection rebuild');
+    expect(await failed.promise).toContain('made anew from the log');
     await second.rebuild();
     expect(await second.waitFor({ partition: 0, offset: 3 }, 5000)).toBe(true);
     expect(await reads.findRun('run-0')).toMatchObject({ state: 'running' });

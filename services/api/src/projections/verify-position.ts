@@ -22,7 +22,7 @@ export async function verifyPosition(
   throw new ReadModelAheadError(
     `The read model holds partition ${partition} up to offset ${next} of log ${logId}, but ` +
       `${found ? 'the log is another one' : 'the log ends before that'}. ` +
-      'If this log is the right one, make the read model anew: millrace projection rebuild.',
+      'If this log is the right one, stop millrace and remove the read model: it is made anew from the log.',
   );
 }
 

@@ -3,8 +3,10 @@ import { routes } from '@millrace/api-contract';
 import { Controller, Req, Res } from '@nestjs/common';
 import { TOKEN_SUBJECT } from '../auth/authenticate.js';
 import { answerCommand } from '../commands/command-answer.js';
+import { ReadStore } from '@millrace/persistence';
 import { CommandGateway } from '../commands/command-gateway.js';
 import { commandManner } from '../commands/command-key.js';
+import { ApiProblem } from '../http/api-problem.js';
 import { Handles, Input } from '../http/handles.js';
 import type { Given } from '../http/handles.js';
 import type { HttpReply, HttpRequest } from '../http/http-types.js';
@@ -20,7 +22,10 @@ interface Change {
 
 @Controller()
 export class ChangeRunsController {
-  constructor(private readonly gateway: CommandGateway) {}
+  constructor(
+    private readonly gateway: CommandGateway,
+    private readonly store: ReadStore,
+  ) {}
 
   @Handles(routes.stopRun)
   stop(
@@ -54,6 +59,17 @@ export class ChangeRunsController {
     const data = { by: TOKEN_SUBJECT, ...(reason === undefined ? {} : { reason }) };
     const manner = commandManner(route, request);
     const command = { id: manner.id, type, data, run: input.params.run, traceparent: traceparentOf(request) };
-    return answerCommand(await this.gateway.send(command, manner), reply, 200);
+    try {
+      return answerCommand(await this.gateway.send(command, manner), reply, 200);
+    } catch (error) {
+      throw await this.endedOr(error, input.params.run);
+    }
+  }
+
+  /** Its master forgets a run that has ended; whoever asks hears that it did, not that there is none. */
+  private async endedOr(error: unknown, id: string): Promise<unknown> {
+    if (!(error instanceof ApiProblem) || error.code !== 'UNKNOWN_RUN') return error;
+    const run = await this.store.findRun(id);
+    return run ? new ApiProblem(409, 'RUN_ENDED', `Run ${id} has ended: it is ${run.state}.`) : error;
   }
 }

@@ -3,31 +3,36 @@ import type { StreamForm } from './stream-form.js';
 
 /** Milliseconds after which a silent stream says that it is there. */
 const BEAT_MS = 15_000;
+/** Characters above which whoever can wait should wait for the reader. */
+const ENOUGH = 64 * 1024;
 /** Characters that may wait for a slow reader. A reader beyond it is cut off and resumes where it was. */
-const MAX_WAITING = 4 * 1024 * 1024;
+const MAX_WAITING = 16 * 1024 * 1024;
 
 /** An answer that goes on: whoever has news puts it in, the reader takes it as fast as it can. */
 export class EventStream {
   readonly readable: Readable;
   private readonly beating: NodeJS.Timeout;
+  private ended = false;
+  private onRoom: (() => void)[] = [];
 
   /** `onClose`: the stream has ended or the reader has gone. */
   constructor(
     private readonly form: StreamForm,
     onClose: () => void,
   ) {
-    this.readable = new Readable({ read: () => undefined, encoding: 'utf8', highWaterMark: 64 * 1024 });
+    this.readable = new Readable({ read: () => this.release(), encoding: 'utf8', highWaterMark: ENOUGH });
     this.beating = setInterval(() => this.write(form.beat), BEAT_MS);
     this.beating.unref();
     this.readable.once('close', () => {
       clearInterval(this.beating);
+      this.release();
       onClose();
     });
     this.write(form.hello);
   }
 
   get closed(): boolean {
-    return this.readable.destroyed || this.readable.readableEnded;
+    return this.ended || this.readable.destroyed;
   }
 
   /** Puts in an item; `id` lets the reader resume after it. */
@@ -35,17 +40,30 @@ export class EventStream {
     this.write(this.form.item(data, id));
   }
 
+  /** Resolves when the reader has taken most of what there is, or has gone. */
+  room(): Promise<void> {
+    if (this.closed || this.readable.readableLength < ENOUGH) return Promise.resolve();
+    return new Promise((resolve) => this.onRoom.push(resolve));
+  }
+
   /** Ends the stream; the reader knows that nothing comes after it. */
   end(data: Readonly<Record<string, unknown>>): void {
     if (this.closed) return;
     clearInterval(this.beating);
     this.write(this.form.end(data));
+    this.ended = true;
     this.readable.push(null);
   }
 
   /** Breaks the stream off: the reader comes again and goes on where it was. */
   cut(): void {
     this.readable.destroy();
+  }
+
+  private release(): void {
+    const waiting = this.onRoom;
+    this.onRoom = [];
+    for (const resolve of waiting) resolve();
   }
 
   private write(text: string): void {

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { AttemptLog, LogFollowing, LogPage } from '@millrace/blobs';
 import { LogStore } from '@millrace/blobs';
+import { Logger } from '@millrace/telemetry';
 import { Injectable } from '@nestjs/common';
 import { logLineItem } from '../logs/log-items.js';
+import type { EventStream } from './event-stream.js';
 import { StreamDesk } from './stream-desk.js';
 import type { StreamForm } from './stream-form.js';
 
@@ -15,18 +17,31 @@ export class LogStreams {
   constructor(
     private readonly logs: LogStore,
     private readonly desk: StreamDesk,
+    private readonly logger: Logger,
   ) {}
 
-  /** Lines after the line `after`; ends when the log is complete. */
-  open(log: AttemptLog, after: number, form: StreamForm): Readable {
+  /** Lines after the line `after`, as they come; ends when the log is complete. */
+  follow(log: AttemptLog, after: number, form: StreamForm): Readable {
     const held: { following?: LogFollowing } = {};
     const stream = this.desk.begin(form, () => held.following?.close());
     const take = (page: LogPage): void => {
-      for (const line of page.lines) stream.item(logLineItem(line), line.line);
+      put(stream, page);
       if (page.complete) stream.end({ total: page.total });
+      held.following?.pause();
+      void stream.room().then(() => held.following?.resume());
     };
     held.following = this.logs.follow(log, after + 1, take);
     if (stream.closed) held.following.close();
+    return stream.readable;
+  }
+
+  /** Lines after the line `after` that there are; then ends. For a log that nobody goes on with. */
+  rest(log: AttemptLog, after: number, form: StreamForm): Readable {
+    const stream = this.desk.begin(form, () => undefined);
+    this.copy(log, after, stream).catch((error: unknown) => {
+      this.logger.error({ err: error, ...log }, 'stream of a log broke off');
+      stream.cut();
+    });
     return stream.readable;
   }
 
@@ -39,4 +54,18 @@ export class LogStreams {
       from = page.next;
     }
   }
+
+  private async copy(log: AttemptLog, after: number, stream: EventStream): Promise<void> {
+    for (let from = after + 1; !stream.closed;) {
+      const page = await this.logs.read(log, from, PAGE);
+      put(stream, page);
+      if (page.lines.length === 0) stream.end({ total: page.total });
+      from = page.next;
+      await stream.room();
+    }
+  }
+}
+
+function put(stream: EventStream, { lines }: LogPage): void {
+  for (const line of lines) stream.item(logLineItem(line), line.line);
 }

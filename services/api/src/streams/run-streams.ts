@@ -52,6 +52,7 @@ export class RunStreams {
     try {
       for await (const found of this.history.records(run, after)) {
         writer.write(found);
+        await writer.room();
         if (writer.closed) return;
       }
       if (run.endedAt !== null) writer.end(run.state);
@@ -81,6 +82,11 @@ class RunWriter {
 
   get closed(): boolean {
     return this.output.stream.closed;
+  }
+
+  /** Resolves when the reader can take more. What is live cannot wait: it comes for others too. */
+  room(): Promise<void> {
+    return this.output.stream.room();
   }
 
   /** The live half: a record may have come by the history already. */

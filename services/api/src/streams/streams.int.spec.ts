@@ -241,6 +241,17 @@ describe('the log of an attempt', () => {
 
     expect(lines).toEqual([2, 3]);
   });
+
+  it('ends without being complete when its worker is gone', async () => {
+    api.logs.complete = false;
+    const row = api.store.tasks.get(`${RUN}/first`);
+    if (row) row.attempts = row.attempts.map((one) => ({ ...one, state: 'lost' }));
+
+    const lines: number[] = [];
+    for await (const line of client.stream(routes.streamLog, { params: attempt })) lines.push(line.line);
+
+    expect(lines).toEqual([1, 2, 3]);
+  });
 });
 
 describe('the server', () => {

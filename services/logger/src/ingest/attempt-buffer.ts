@@ -10,7 +10,7 @@ export interface Piece extends LineRun {
   readonly cost: number;
 }
 
-const LINE_OVERHEAD = 48;
+const LINE_OVERHEAD = 100;
 const PIECE_OVERHEAD = 200;
 
 /** What is known of the log of one attempt: the lines that are not stored yet, in order, and the end of the stored ones. */

@@ -1,7 +1,6 @@
-import { folderOfLog } from '../log-ref.js';
 import type { LogLines } from '@millrace/events';
-
-const STREAMS: ReadonlySet<unknown> = new Set(['stdout', 'stderr', 'system']);
+import { folderOfLog } from '../log-ref.js';
+import { isLogLine } from '../shards/is-log-line.js';
 
 /** What is wrong with a message of topic `task-logs`; undefined when it can be taken. */
 export function faultOf(message: LogLines): string | undefined {
@@ -12,17 +11,7 @@ export function faultOf(message: LogLines): string | undefined {
   }
   if (!Number.isSafeInteger(message.first) || message.first < 1)
     return 'The number of the first line is none.';
-  return Array.isArray(message.lines) && message.lines.every(isLine)
+  return Array.isArray(message.lines) && message.lines.every(isLogLine)
     ? undefined
     : 'It holds something that is no line.';
-}
-
-function isLine(line: unknown): boolean {
-  return (
-    Array.isArray(line) &&
-    Number.isFinite(line[0]) &&
-    STREAMS.has(line[1]) &&
-    typeof line[2] === 'string' &&
-    line.length <= 4
-  );
 }

@@ -99,7 +99,7 @@ describe('LogIngest', () => {
         linesFrom(1, 1, { task: 'more', end: true }),
       );
       const refused = vi.spyOn(blobs, 'put').mockImplementation(async (key, bytes) => {
-        if (key.includes('/load.1/')) throw FULL;
+        if (key.includes('/load.1.')) throw FULL;
         await MemoryBlobStore.prototype.put.call(blobs, key, bytes);
       });
       await vi.waitFor(async () => {
@@ -112,6 +112,28 @@ describe('LogIngest', () => {
         expect(await position()).toEqual({ next: 3 });
       });
       expect(await stored()).toHaveLength(3);
+    });
+
+    it('does not pass what comes while it is written', async () => {
+      const written = Promise.withResolvers<undefined>();
+      const put = vi.spyOn(blobs, 'put').mockImplementation(async (key, bytes) => {
+        if (key === POSITION) await written.promise;
+        await MemoryBlobStore.prototype.put.call(blobs, key, bytes);
+      });
+      await bench.send(linesFrom(1, 1, { end: true }));
+      await vi.waitFor(
+        () => {
+          bench.time.advance(100);
+          expect(put.mock.calls.map(([key]) => key)).toContain(POSITION);
+        },
+        { interval: 1 },
+      );
+      await bench.log.append('task-logs', [
+        { partition: 1, key: null, value: linesFrom(1, 1, { attempt: 2 }) },
+      ]);
+      written.resolve(undefined);
+      await vi.waitFor(async () => expect(await position()).toEqual({ next: 1 }), { interval: 1 });
+      expect(await blobs.get('logger/task-logs-1.json')).toBeUndefined();
     });
 
     it('is stored when it stops, after what was waiting', async () => {
@@ -244,15 +266,35 @@ describe('LogIngest', () => {
       expect(bench.logger.errors.length).toBeGreaterThanOrEqual(2);
     });
 
+    it('that took some shards of several is asked what it has', async () => {
+      const small = setUpBench(blobs, { settings: { shardLines: 10 } });
+      await small.ingest.start();
+      await small.send(linesFrom(1, 5));
+      small.time.advance(250);
+      await vi.waitFor(async () => expect(await stored()).toHaveLength(5), { interval: 1 });
+      const put = vi.spyOn(blobs, 'put');
+      put.mockImplementationOnce((key, bytes) => MemoryBlobStore.prototype.put.call(blobs, key, bytes));
+      put.mockRejectedValueOnce(FULL);
+      await small.send(linesFrom(6, 20, { end: true }));
+      await vi.waitFor(async () => expect(await stored()).toHaveLength(10), { interval: 1 });
+      await vi.waitFor(
+        async () => {
+          small.time.advance(500);
+          expect(await stored()).toEqual(numbers(1, 25));
+        },
+        { interval: 1 },
+      );
+    });
+
     it('makes the topic wait when too much gathers', async () => {
       const small = setUpBench(blobs, { settings: { bufferBytes: 50_000 } });
-      const pause = vi.fn();
+      const paused = vi.fn();
       const resume = vi.fn();
       const follow = small.log.follow.bind(small.log);
       vi.spyOn(small.log, 'follow').mockImplementation((topic, partition, from, onRecords) => {
         const real = follow(topic, partition, from, onRecords);
         return {
-          pause: () => (pause(), real.pause()),
+          pause: () => (paused(), real.pause()),
           resume: () => (resume(), real.resume()),
           commit: (next) => real.commit(next),
           close: () => real.close(),
@@ -261,7 +303,7 @@ describe('LogIngest', () => {
       await small.ingest.start();
       const put = vi.spyOn(blobs, 'put').mockRejectedValue(FULL);
       for (let first = 1; first <= 5_000; first += 100) await small.send(linesFrom(first, 100));
-      expect(pause).toHaveBeenCalled();
+      expect(paused).toHaveBeenCalled();
       const held = small.ingest.snapshot(REF)?.runs.reduce((sum, run) => sum + run.lines.length, 0) ?? 0;
       expect(held).toBeLessThan(1_500);
       expect(resume).not.toHaveBeenCalled();

@@ -79,7 +79,7 @@ export class LogIngest implements LiveLines {
     this.cancelTick?.();
     while (this.book.waiting.size > 0 && !this.flusher.resting) {
       this.flushAll();
-      await Promise.all([...this.book.waiting].map((buffer) => buffer.flushing));
+      await Promise.all([...this.book.waiting].flatMap((buffer) => buffer.flushing ?? []));
     }
     await this.deadLetters.settled();
     await this.committing;

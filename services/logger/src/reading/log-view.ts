@@ -53,12 +53,11 @@ export class LogView {
 
   /** Number of the last line, and whether the log is complete. */
   async extent(): Promise<{ readonly total: number; readonly complete: boolean }> {
-    const last = this.live?.runs.findLast((run) => run.lines.length > 0);
-    const known = last ? last.first + last.lines.length - 1 : this.live?.stored;
     const ended = this.live?.ended ?? false;
-    if (known !== undefined) return { total: Math.max(known, this.live?.stored ?? 0), complete: ended };
+    const known = this.live && lastNumber(this.live);
+    if (known !== undefined) return { total: known, complete: ended };
     const shard = await this.shardAt((await this.firsts()).length - 1);
-    return { total: shard ? shard.next - 1 : 0, complete: ended || (shard?.ended ?? false) };
+    return shard ? { total: shard.next - 1, complete: ended || shard.ended } : { total: 0, complete: ended };
   }
 
   private async *partsFrom(number: number): AsyncGenerator<Part> {
@@ -89,6 +88,12 @@ export class LogView {
     const first = (await this.firsts())[index];
     return first === undefined ? undefined : await this.store.read(this.ref, first);
   }
+}
+
+/** Number of the last line; undefined when only the store knows. */
+function lastNumber({ runs, stored }: LiveLog): number | undefined {
+  const last = runs.findLast((run) => run.lines.length > 0);
+  return last ? Math.max(last.first + last.lines.length - 1, stored ?? 0) : stored;
 }
 
 /** Index of the shard in which a line stands, or 0. */

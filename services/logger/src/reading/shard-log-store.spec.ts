@@ -2,7 +2,7 @@ import { MemoryBlobStore } from '@millrace/blobs';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bench } from '../../testing/logger-bench.js';
-import { ManualTime, REF, RUN, linesFrom, setUpBench } from '../../testing/logger-bench.js';
+import { ManualTime, REF, RUN, gatherAll, linesFrom, setUpBench } from '../../testing/logger-bench.js';
 import type { LogPage } from '../log-store.js';
 import { openStoredLogs } from './open-stored-logs.js';
 
@@ -152,14 +152,14 @@ describe('ShardLogStore', () => {
     const refused = { code: 'INVALID_LOG_REF' };
     await expect(bench.logs.page(ref)).rejects.toMatchObject(refused);
     await expect(bench.logs.tail(ref, 1)).rejects.toMatchObject(refused);
-    await expect(Array.fromAsync(bench.logs.download(ref))).rejects.toMatchObject(refused);
+    await expect(gatherAll(bench.logs.download(ref))).rejects.toMatchObject(refused);
     const { signal } = new AbortController();
-    await expect(Array.fromAsync(bench.logs.follow(ref, { signal }))).rejects.toMatchObject(refused);
+    await expect(gatherAll(bench.logs.follow(ref, { signal }))).rejects.toMatchObject(refused);
   });
 
   describe('following', () => {
     const collect = async (from: number, controller = new AbortController()): Promise<readonly number[]> => {
-      const pages = await Array.fromAsync(bench.logs.follow(REF, { from, signal: controller.signal }));
+      const pages = await gatherAll(bench.logs.follow(REF, { from, signal: controller.signal }));
       return pages.flatMap(numbersOf);
     };
 
@@ -208,7 +208,7 @@ describe('ShardLogStore', () => {
       const time = new ManualTime();
       const logs = openStoredLogs(blobs, time);
       const { signal } = new AbortController();
-      const followed = Array.fromAsync(logs.follow(REF, { signal }));
+      const followed = gatherAll(logs.follow(REF, { signal }));
       await bench.send(linesFrom(1, 2));
       bench.time.advance(250);
       await vi.waitFor(async () => expect(await blobs.list(`logs/${RUN}`)).toHaveLength(1));

@@ -104,7 +104,8 @@ describe('ShardWriter', () => {
   it('tells of a gap at the start', async () => {
     const stored = await writer.append(REF, await writer.load(REF), [run(3, 1)], false);
     expect(stored.gaps).toEqual([{ from: 1, to: 2 }]);
-    expect(await shards()).toEqual([['#3', '3']]);
+    expect(await shards()).toEqual([['#1'], ['#3', '3']]);
+    expect(stored.end).toEqual(await writer.load(REF));
   });
 
   it('marks the end, with lines or without', async () => {

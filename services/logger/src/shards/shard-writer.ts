@@ -42,6 +42,18 @@ interface OpenShard {
   readonly stored: boolean;
 }
 
+/** What an append will write. */
+interface Plan {
+  /** Full ones. */
+  readonly shards: Readonly<OpenShard>[];
+  readonly gaps: Gap[];
+  open: OpenShard | undefined;
+  next: number;
+}
+
+/** Stored when a log begins with a gap: its first shard is always there. */
+const EMPTY_HEAD: Readonly<OpenShard> = { first: 1, count: 0, bytes: 0, added: [], stored: false };
+
 const NOTHING: StoredEnd = { next: 1, shard: 0, bytes: 0, ended: false };
 
 /** Puts lines into shards. What was written before a crash is found again by `load`, so nothing is stored twice. */
@@ -53,8 +65,7 @@ export class ShardWriter {
 
   /** What the store has of a log. */
   async load(ref: LogRef): Promise<StoredEnd> {
-    const first = (await this.store.firsts(ref)).at(-1);
-    const shard = first === undefined ? undefined : await this.store.read(ref, first);
+    const shard = await this.store.last(ref);
     if (!shard) return NOTHING;
     return { next: shard.next, shard: shard.first, bytes: shard.body.length, ended: shard.ended };
   }
@@ -64,27 +75,30 @@ export class ShardWriter {
    * that a crash leaves no gap. A gap in the numbers begins a new shard.
    */
   async append(ref: LogRef, end: StoredEnd, runs: readonly LineRun[], ended: boolean): Promise<Stored> {
-    const shards: OpenShard[] = [];
-    const gaps: Gap[] = [];
-    let open = openOf(end);
-    let { next } = end;
-    for (const { first, lines } of runs) {
-      if (first > next) gaps.push({ from: next, to: first - 1 });
-      for (let index = 0; index < lines.length; index += 1) {
-        const line = lines[index];
-        if (line) open = this.add(open, first + index, encodeLine(line), shards);
-      }
-      if (lines.length > 0) next = Math.max(next, first + lines.length);
-    }
+    const plan = this.plan(end, runs);
+    const { open } = plan;
     const complete = ended || end.ended;
-    if (open && (open.added.length > 0 || complete !== end.ended)) shards.push(open);
-    for (const shard of shards) await this.write(ref, shard, complete && shard === open);
+    if (open && (open.added.length > 0 || complete !== end.ended)) plan.shards.push(open);
+    for (const shard of plan.shards) await this.write(ref, shard, complete && shard === open);
     const last = open ? { shard: open.first, bytes: open.bytes } : { shard: 0, bytes: 0 };
-    return { end: { next, ...last, ended: complete }, gaps };
+    return { end: { next: plan.next, ...last, ended: complete }, gaps: plan.gaps };
+  }
+
+  private plan(end: StoredEnd, runs: readonly LineRun[]): Plan {
+    const plan: Plan = { shards: [], gaps: [], open: openOf(end), next: end.next };
+    for (const { first, lines } of runs) {
+      if (first > plan.next) plan.gaps.push({ from: plan.next, to: first - 1 });
+      // What is stored is skipped.
+      for (const [index, line] of lines.entries()) {
+        if (first + index >= plan.next) plan.open = this.add(plan, first + index, encodeLine(line));
+      }
+      if (lines.length > 0) plan.next = Math.max(plan.next, first + lines.length);
+    }
+    return plan;
   }
 
   /** The shard that the line went into; one that is full or followed by a gap is closed. */
-  private add(open: OpenShard | undefined, number: number, record: string, closed: OpenShard[]): OpenShard {
+  private add({ open, shards }: Plan, number: number, record: string): OpenShard {
     const bytes = Buffer.byteLength(record);
     if (open && this.fits(open, number, bytes)) {
       open.added.push(record);
@@ -92,7 +106,8 @@ export class ShardWriter {
       open.bytes += bytes;
       return open;
     }
-    if (open && open.added.length > 0) closed.push(open);
+    if (open && open.added.length > 0) shards.push(open);
+    if (!open && number !== EMPTY_HEAD.first) shards.push(EMPTY_HEAD);
     return { first: number, count: 1, bytes, added: [record], stored: false };
   }
 
@@ -101,7 +116,7 @@ export class ShardWriter {
     return number === open.first + open.count && open.count < shardLines && open.bytes + bytes <= shardBytes;
   }
 
-  private async write(ref: LogRef, shard: OpenShard, ended: boolean): Promise<void> {
+  private async write(ref: LogRef, shard: Readonly<OpenShard>, ended: boolean): Promise<void> {
     const before = shard.stored ? (await this.store.read(ref, shard.first))?.body : undefined;
     const added = Buffer.from(`${shard.added.join('')}${ended ? encodeEnd() : ''}`);
     await this.store.write(ref, shard.first, before ? Buffer.concat([before, added]) : added);

@@ -1,4 +1,5 @@
 import type { LogLine } from '@millrace/events';
+import { isLogLine } from './is-log-line.js';
 
 /** The last record of a log that is complete. */
 const END_RECORD = '{"end":true}\n';
@@ -46,8 +47,9 @@ export class Shard {
   line(number: number): LogLine {
     const index = number - this.first;
     const start = index === 0 ? 0 : (this.ends[index - 1] ?? 0) + 1;
-    const value: LogLine = JSON.parse(this.body.toString('utf8', start, this.ends[index]));
-    return value;
+    const value: unknown = JSON.parse(this.body.toString('utf8', start, this.ends[index]));
+    if (isLogLine(value)) return value;
+    throw new Error(`Line ${number} of a stored log is damaged: its shard begins at line ${this.first}.`);
   }
 }
 

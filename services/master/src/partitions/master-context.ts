@@ -3,6 +3,7 @@ import type { Clock } from '@millrace/nest-kit';
 import type { Logger } from '@millrace/telemetry';
 import type { Assignment, Dispatcher } from '../dispatch/dispatcher.js';
 import type { EffectRouter } from '../dispatch/effect-router.js';
+import type { TraceRun } from '../master-options.js';
 import type { DueTimers } from '../timers/due-timers.js';
 
 /** What the partitions of one master share. */
@@ -20,6 +21,8 @@ export interface MasterContext {
   readonly newNonce: () => string;
   /** Called when a partition cannot go on: the process must end, loudly. */
   readonly onFatal: (partition: number, error: unknown) => void;
+  /** Told when the first and the last record of a run are verified. */
+  readonly traceRun: TraceRun | undefined;
   /** Hands an assignment to the partition that its run lives in. */
   readonly assign: (assignment: Assignment) => void;
 }

@@ -1,5 +1,6 @@
 import type { Effect, RunState } from '@millrace/dag';
-import { taskAt } from '@millrace/dag';
+import { isRunEnded, taskAt } from '@millrace/dag';
+import type { TraceRun } from '../master-options.js';
 import { ATTEMPT_ENDS } from './release-slots.js';
 import type { DecisionBatch, PendingRecord } from './decision-batch.js';
 import type { MasterContext } from './master-context.js';
@@ -18,6 +19,7 @@ export interface EffectScope {
 
 /** Does what verified records ask for, in log order (L19). `base`: offset of the first record. */
 export function performBatch(batch: DecisionBatch, base: number, scope: EffectScope): void {
+  if (scope.context.traceRun) batch.records.forEach((pending) => trace(pending, scope.context.traceRun));
   batch.records.forEach((pending, index) => {
     const offset = base + index;
     trackAttempts(pending, offset, scope);
@@ -58,6 +60,12 @@ export function performEffect(run: RunState, effect: Effect, scope: EffectScope)
 
 export function timerKey(partition: number, run: string, task: number): string {
   return `${partition}/${run}/${task}`;
+}
+
+function trace({ run, events }: PendingRecord, traceRun: TraceRun | undefined): void {
+  if (!run) return;
+  if (events[0]?.type === 'RunStarted') traceRun?.(run.id, 'started');
+  if (isRunEnded(run.phase) && events.at(-1)?.type.startsWith('Run')) traceRun?.(run.id, 'ended');
 }
 
 function trackAttempts({ run, events }: PendingRecord, offset: number, { attempts, memory }: EffectScope): void {

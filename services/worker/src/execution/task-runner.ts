@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AnyCommand, DispatchInputs, Scope, WorkflowGraph } from '@millrace/dag';
+import type { AnyCommand, DispatchInputs, Scope } from '@millrace/dag';
 import { decodeAll, displayValue, encodeValue } from '@millrace/dag';
 import type { JsonValue, Value } from '@millrace/dag';
 import type { TaskDispatch } from '@millrace/events';
@@ -39,17 +39,12 @@ export class TaskRunner {
   async run(dispatch: TaskDispatch, plan: TaskPlan, stop: AbortController): Promise<AnyCommand> {
     const log = this.logs.open(nameOf(dispatch));
     const timer = this.startTimer(plan, stop);
-    try {
-      const result = await this.execute(dispatch, plan, stop.signal, log);
-      await log.end();
-      return endReport(dispatch, result, stop.signal, log.tail());
-    } catch (error) {
-      await log.end();
-      const message = error instanceof Error ? error.message : String(error);
-      return failure(dispatch, { state: 'failed', code: 'EXPRESSION_ERROR', message, retryable: false }, log.tail());
-    } finally {
-      clearTimeout(timer);
-    }
+    const result = await this.execute(dispatch, plan, stop.signal, log).catch(
+      (error: unknown): TaskResult => ({ ...failed('EXPRESSION_ERROR', error), retryable: false }),
+    );
+    clearTimeout(timer);
+    const lost = await log.end().catch((error: unknown) => failed('LOG_LOST', error));
+    return endReport(dispatch, lost ?? result, stop.signal, log.tail());
   }
 
   private startTimer(plan: TaskPlan, stop: AbortController): NodeJS.Timeout | undefined {
@@ -111,7 +106,9 @@ export class TaskRunner {
   }
 }
 
-export type ResolveGraph = (hash: string) => WorkflowGraph | undefined;
+function failed(code: string, error: unknown): Extract<TaskResult, { state: 'failed' }> {
+  return { state: 'failed', code, message: error instanceof Error ? error.message : String(error) };
+}
 
 function inputsForScript(inputs: DispatchInputs): JsonValue {
   const display = (values: Readonly<Record<string, JsonValue>>): JsonValue =>

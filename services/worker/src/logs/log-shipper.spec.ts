@@ -1,4 +1,4 @@
-import type { LogLines, NewRecord } from '@millrace/events';
+import type { LogLines } from '@millrace/events';
 import {
   FencedError,
   LogFullError,
@@ -89,7 +89,7 @@ describe('LogShipper', () => {
     const append = vi.spyOn(log, 'append');
     const real = MemoryEventLog.prototype.append.bind(log);
     append.mockImplementationOnce(async (topic, records) => {
-      await real(topic, records as readonly NewRecord<typeof topic>[]);
+      await real(topic, records);
       throw new UnknownOutcomeError('Timed out.');
     });
     await shipper.send(message(1), 100);

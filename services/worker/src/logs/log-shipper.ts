@@ -109,6 +109,6 @@ export class LogShipper {
 
 function waitByTimer(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
+    setTimeout(resolve, ms);
   });
 }

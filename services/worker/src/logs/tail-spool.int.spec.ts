@@ -33,7 +33,7 @@ describe('TailSpool', () => {
   it('gives back what was given, with streams and times, and needs no file for little', async () => {
     const spool = new TailSpool(folder, MIB);
     for (const given of [line('a'), line(''), line('b', 2), line('c', 2, 'stderr'), line('d', 2)])
-      spool.push(given);
+      void spool.push(given);
     expect(readdirSync(folder)).toEqual([]);
     const { lines, cut } = await drain(spool);
     expect(lines).toEqual(['1 stdout a', '1 stdout ', '2 stdout b', '2 stderr c', '2 stdout d']);

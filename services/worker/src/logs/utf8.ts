@@ -54,11 +54,15 @@ function characterAt(bytes: Buffer, index: number): number {
   const length = lengthByLead(lead);
   if (length === 0 || index + length > bytes.length) return 0;
   const second = bytes[index + 1] ?? 0;
-  if (second < lowestSecond(lead) || second > highestSecond(lead)) return 0;
-  for (let at = index + 2; at < index + length; at += 1) {
-    if (((bytes[at] ?? 0) & 0xc0) !== 0x80) return 0;
+  const fits = second >= lowestSecond(lead) && second <= highestSecond(lead);
+  return fits && continues(bytes, index + 2, index + length) ? length : 0;
+}
+
+function continues(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    if (((bytes[at] ?? 0) & 0xc0) !== 0x80) return false;
   }
-  return length;
+  return true;
 }
 
 function lengthByLead(lead: number): number {

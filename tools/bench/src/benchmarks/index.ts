@@ -15,7 +15,8 @@ function register(...list: readonly Benchmark[]): readonly Benchmark[] {
   const names = new Set<string>();
   for (const { name, limit } of list.flatMap(({ figures }) => figures)) {
     if (names.has(name)) throw new Error(`There are two figures named ${name}.`);
-    if (limit !== undefined && !names.has(limit)) throw new Error(`${limit}, the limit of ${name}, must come before it.`);
+    if (limit !== undefined && !names.has(limit))
+      throw new Error(`${limit}, the limit of ${name}, must come before it.`);
     names.add(name);
   }
   return list;

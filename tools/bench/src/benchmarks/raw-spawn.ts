@@ -35,7 +35,12 @@ export const rawSpawn: Benchmark = {
 function runShell(cwd: string): Promise<void> {
   const env = { PATH: process.env['PATH'], HOME: cwd };
   return new Promise((resolve, reject) => {
-    const child = spawn('sh', ['./script.sh'], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('sh', ['./script.sh'], {
+      cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout.resume();
     child.stderr.resume();
     child.once('error', reject);
