@@ -69,7 +69,8 @@ export class Standalone {
     const master = app.get(MasterService, { strict: false });
     health.bind(master);
     await master.start();
-    await app.get(WorkerService, { strict: false }).start();
+    // The lock on the folder proves that no other process of it lives, also where the worker's own notes are gone (L57).
+    master.loseAllBut(new Set([await app.get(WorkerService, { strict: false }).start()]));
     const listening = await listen(app, addressOf(options));
     return new Standalone(log, app, projection, readStore, listening);
   }

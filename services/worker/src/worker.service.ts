@@ -40,8 +40,8 @@ export class WorkerService implements OnApplicationShutdown {
     private readonly catalogue: CatalogueFeed,
   ) {}
 
-  /** Resolves when the worker has announced itself. The masters must be able to take reports by then. */
-  async start(): Promise<void> {
+  /** Resolves, with its incarnation, when the worker has announced itself. The masters must be able to take reports. */
+  async start(): Promise<string> {
     const { folder, name } = this.options;
     const incarnation = beginIncarnation(folder, randomUUID);
     const journal = new Journal(folder);
@@ -56,6 +56,7 @@ export class WorkerService implements OnApplicationShutdown {
     this.running = this.open(incarnation, journal, reports);
     await this.running.heartbeat.start(incarnation.earlier);
     forgetEarlier(folder, incarnation);
+    return incarnation.current;
   }
 
   /** Gives nothing new a start, lets what runs end for a while, and leaves nothing running. */

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const DEFINITION = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export const \w+ = define(?:Command|Event)\(\s*'(\w+)'/g;
+const DEFINITION =
+  /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export const \w+ = define(?:Command|Event)\(\s*'(\w+)'/g;
 
 /** The doc comments of the commands or events that the files of a folder define, by their type. */
 export function docComments(folder: string): ReadonlyMap<string, string> {

@@ -15,7 +15,11 @@ const TASK = { type: 'noop' };
 
 export const IN_WORKFLOW: Place = (keys) => ({ ...HEAD, tasks: { sample: TASK }, ...keys });
 export const IN_TASK: Place = (keys) => ({ ...HEAD, tasks: { sample: { ...TASK, ...keys } } });
-export const IN_PARAM: Place = (keys) => ({ ...HEAD, tasks: { sample: TASK }, params: { sample: { type: 'string', ...keys } } });
+export const IN_PARAM: Place = (keys) => ({
+  ...HEAD,
+  tasks: { sample: TASK },
+  params: { sample: { type: 'string', ...keys } },
+});
 
 /**
  * Remarks on the keys and values that the format describes and the parser refuses as NOT_YET_SUPPORTED, by path: found
@@ -27,7 +31,8 @@ export function laterKeys(fields: readonly SchemaField[], place: Place): Readonl
     const values = valuesOf(field.schema);
     const refused = values.filter((value) => isLater(place(nested(field.path, value, fields))));
     if (refused.length === 0) continue;
-    const which = refused.length === values.length ? '' : `: ${refused.map((value) => code(String(value))).join(' ')}`;
+    const which =
+      refused.length === values.length ? '' : `: ${refused.map((value) => code(String(value))).join(' ')}`;
     remarks.set(field.path, `**Not yet supported**${which}.`);
   }
   return remarks;
@@ -55,10 +60,12 @@ const SAMPLES: Readonly<Record<string, (schema: JsonSchema) => readonly unknown[
 };
 
 function requiredOf(schema: JsonSchema): Sample {
-  const entries = listAt(schema, 'required').map(String).map((name) => {
-    const [first] = valuesOf(schemaAt(schemaAt(schema, 'properties'), name));
-    return [name, first] as const;
-  });
+  const entries = listAt(schema, 'required')
+    .map(String)
+    .map((name) => {
+      const [first] = valuesOf(schemaAt(schemaAt(schema, 'properties'), name));
+      return [name, first] as const;
+    });
   return Object.fromEntries(entries);
 }
 

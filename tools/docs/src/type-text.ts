@@ -17,8 +17,11 @@ function plainType(schema: JsonSchema, linkTo: LinkTo): string {
   const reference = textAt(schema, '$ref').split('/').at(-1) ?? '';
   if (reference !== '') return reference.startsWith('__') ? 'any' : linkTo(reference);
   if ('const' in schema) return code(JSON.stringify(schema.const).replaceAll('"', ''));
-  if (Array.isArray(schema.enum)) return listAt(schema, 'enum').map((one) => code(String(one))).join(' ');
-  if (Array.isArray(schema.type)) return listAt(schema, 'type').map(String).join(' or ');
+  if (Array.isArray(schema.enum))
+    return listAt(schema, 'enum')
+      .map((one) => code(String(one)))
+      .join(' ');
+  if (Array.isArray(schema.type)) return unionText(schema, linkTo);
   return BY_TYPE[textAt(schema, 'type')]?.(schema, linkTo) ?? 'any';
 }
 
@@ -31,6 +34,13 @@ const BY_TYPE: Readonly<Record<string, (schema: JsonSchema, linkTo: LinkTo) => s
   array: listType,
   object: mapType,
 };
+
+/** A value of one of several simple types. */
+function unionText(schema: JsonSchema, linkTo: LinkTo): string {
+  return listAt(schema, 'type')
+    .map((type) => plainType({ ...schema, type }, linkTo))
+    .join(', ');
+}
 
 function textType(schema: JsonSchema): string {
   if (DURATION.test(textAt(schema, 'pattern'))) return 'duration';

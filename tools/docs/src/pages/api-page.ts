@@ -64,7 +64,8 @@ function contentText(part: JsonSchema): string {
   const contents = Object.entries(schemaAt(part, 'content')).map(([type, content]) => {
     const item = isSchema(content) ? schemaAt(content, 'x-item') : {};
     const schema = isSchema(content) ? schemaAt(content, 'schema') : {};
-    const what = Object.keys(item).length > 0 ? `stream of ${typeText(item, linkTo)}` : typeText(schema, linkTo);
+    const what =
+      Object.keys(item).length > 0 ? `stream of ${typeText(item, linkTo)}` : typeText(schema, linkTo);
     return `${what} as ${code(type)}`;
   });
   return contents.length === 0 ? 'nothing' : contents.join(', ');
@@ -77,6 +78,8 @@ function schemaText(name: string, schema: JsonSchema): readonly string[] {
   return [
     `### ${name}`,
     ...(about === '' ? [] : [about]),
-    ...tables.map((fields) => fieldTable(fields, { linkTo })).flatMap((text, index) => (index === 0 ? [text] : ['Or:', text])),
+    ...tables
+      .map((fields) => fieldTable(fields, { linkTo }))
+      .flatMap((text, index) => (index === 0 ? [text] : ['Or:', text])),
   ];
 }

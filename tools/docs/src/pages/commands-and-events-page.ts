@@ -10,7 +10,11 @@ const RUN_SOURCES = join(REPOSITORY, 'libs/dag/src/run');
 
 /** Events that the owner records about its partition; no register holds them. */
 const PARTITION_EVENTS = [
-  ['WorkerLost', '`worker` `incarnation` `proven`', 'The worker process is gone: what was addressed to it is free.'],
+  [
+    'WorkerLost',
+    '`worker` `incarnation` `proven`',
+    'The worker process is gone: what was addressed to it is free.',
+  ],
   ['Forwarded', '`to` `mseq` `command`', 'A command was passed on to the partition where its run lives.'],
   ['MailAcked', '`to` `upTo`', 'The other owner has all mail up to this number.'],
   ['DedupHourDropped', '`hour`', 'The commands of this hour are no longer known by their ids.'],
@@ -47,7 +51,8 @@ export function commandsAndEventsPage(): string {
 
 function docOf(docs: ReadonlyMap<string, string>, type: string): string {
   const text = docs.get(type);
-  if (text === undefined) throw new Error(`${type} has no doc comment: say what it means where it is defined.`);
+  if (text === undefined)
+    throw new Error(`${type} has no doc comment: say what it means where it is defined.`);
   return text;
 }
 

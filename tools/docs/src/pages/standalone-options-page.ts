@@ -16,7 +16,12 @@ export function standaloneOptionsPage(): string {
   const schema = z.toJSONSchema(standaloneOptions, { io: 'output', unrepresentable: 'any' });
   const rows = Object.entries(schemaAt(schema, 'properties')).map(([name, value]) => {
     const option = isSchema(value) ? value : {};
-    return [code(flagOf(name)), typeText(option, code), defaultOf(name, option), sentence(textAt(option, 'description'))];
+    return [
+      code(flagOf(name)),
+      typeText(option, code),
+      defaultOf(name, option),
+      sentence(textAt(option, 'description')),
+    ];
   });
   return page('Standalone options', [
     '`millrace standalone` runs master, worker, logger and API in one process on one data folder. These are the options of that process; `millrace standalone` itself passes on those that [it lists](cli.md#millrace-standalone), and `millrace exec` starts the process with `--socket` and `--exit-with-parent`.',
@@ -24,7 +29,10 @@ export function standaloneOptionsPage(): string {
     'It ends on SIGTERM or SIGINT: it takes no more requests, lets what runs go on for `--drain-seconds`, then ends it; a second signal ends it at once. Exit codes: 0 ended as asked, 1 failed, 2 wrong options, 7 the data folder is in use.',
     '## Ready',
     'Where standard output is no terminal, one line of JSON says that it serves:',
-    codeBlock('json', '{ "ready": true, "url": "http://127.0.0.1:8420", "tokenFile": "…/token", "data": "…" }'),
+    codeBlock(
+      'json',
+      '{ "ready": true, "url": "http://127.0.0.1:8420", "tokenFile": "…/token", "data": "…" }',
+    ),
     'With `--socket` it has `socket` in place of `url`.',
     '## The data folder',
     table(

@@ -26,6 +26,7 @@ export function topicsPage(): string {
         EMBEDDED[topic.embedded],
       ]),
     ),
+    'Schedules, alerts and upstream systems are named where they will read and write; so far the only writers and readers are in the one process that has the data folder.',
     'An append to `task-status` is acknowledged when its record has been decided and the decision is in the log, so a worker keeps its reports until then.',
   ]);
 }

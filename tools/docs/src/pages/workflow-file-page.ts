@@ -17,7 +17,9 @@ const OWN_SECTION = /^(defaults|params|tasks)\b/;
 export function workflowFilePage(): string {
   const schema = generated();
   const top = fieldsOf(schema).filter(({ path }) => !OWN_SECTION.test(path));
-  const param = fieldsOf(schemaAt(schemaAt(schemaAt(schema, 'properties'), 'params'), 'additionalProperties'));
+  const param = fieldsOf(
+    schemaAt(schemaAt(schemaAt(schema, 'properties'), 'params'), 'additionalProperties'),
+  );
   const task = fieldsOf(schemaAt(schemaAt(schema, '$defs'), 'task'));
   const shared = fieldsOf(schemaAt(schemaAt(schema, 'properties'), 'defaults')).map(({ path }) => path);
   return page('The workflow file', [
@@ -37,7 +39,7 @@ export function workflowFilePage(): string {
     triggerRuleTable(),
     ENDING,
     '## Task types',
-    'A task type\'s own keys stand beside the task keys. In all but code an expression may stand in place of a value. Outputs and errors: the README of the type.',
+    "A task type's own keys stand beside the task keys. In all but code an expression may stand in place of a value. Outputs and errors: the README of the type.",
     ...typesIn(schema).flatMap((type) => typeText(type, task)),
     '## Expressions',
     EXPRESSIONS,
@@ -73,9 +75,13 @@ function typeText(type: JsonSchema, shared: readonly SchemaField[]): readonly st
   const name = textAt(type, 'title');
   const taken = new Set(shared.map(({ path }) => path));
   const all = fieldsOf(type);
-  const own = all.filter(({ path, schema }) => !taken.has(path.split(/[.[]/, 1)[0] ?? '') || isOwn(path, schema));
+  const own = all.filter(
+    ({ path, schema }) => !taken.has(path.split(/[.[]/, 1)[0] ?? '') || isOwn(path, schema),
+  );
   const isPlugin = taskTypes.some((one) => one.type === name);
-  const readme = isPlugin ? `[README](../../libs/tasks/src/${name}/README.md).` : 'It runs in the master: no worker, no slot, no attempt.';
+  const readme = isPlugin
+    ? `[README](../../libs/tasks/src/${name}/README.md).`
+    : 'It runs in the master: no worker, no slot, no attempt.';
   return [`### ${name}`, `${textAt(type, 'description')} ${readme}`, fieldTable(own, { linkTo: code })];
 }
 
@@ -91,6 +97,7 @@ function taskDefaults(): ReadonlyMap<string, string> {
   if (!task) throw new Error('The smallest workflow file is refused: the sample in later-keys.ts is wrong.');
   const retry: RetryPolicy = task.retry;
   return new Map([
+    ['type', 'required'],
     ['delay', durationText(task.delayMs)],
     ['onWorkerLostGrace', durationText(task.onWorkerLostGraceMs)],
     ['retry.delay', durationText(retry.delayMs)],
@@ -114,7 +121,10 @@ const UNITS: readonly (readonly [ms: number, unit: string])[] = [
 function taskRemarks(fields: readonly SchemaField[]): ReadonlyMap<string, string> {
   return new Map([
     ...laterKeys(fields, IN_TASK),
-    ['onWorkerLost', 'With `delivery: at-most-once` the default is `hold`, and `rerun` and `rerun-after-grace` are errors.'],
+    [
+      'onWorkerLost',
+      'With `delivery: at-most-once` the default is `hold`, and `rerun` and `rerun-after-grace` are errors.',
+    ],
     ['delivery', '`at-most-once` with `retry.max` above 0 is an error.'],
   ]);
 }

@@ -14,7 +14,9 @@ export const ENDING = `**Branches.** The lists of a \`switch\` or \`conditions\`
 
 **The end of the run.** \`failed\` when a task run ended \`failed\` (not allowed), \`killed\` or \`upstream-failed\` and is not handled; \`stopped\` when the run itself was stopped; else \`succeeded\`, also when everything was skipped.
 
-**Ending early.** After the first unhandled final failure under \`failureStrategy: end\`, or after the time-out of the run, the run is \`failing\`; when a person stops it, it is \`stopping\`. What no worker has ends as \`skipped\` with the reason \`run-ending\`, what runs is killed. While the run is \`failing\`, tasks with \`runIf: always\` still start when their needs are settled; nothing else does.`;
+**Ending early.** After the first unhandled final failure under \`failureStrategy: end\`, or after the time-out of the run, the run is \`failing\`; when a person stops it, it is \`stopping\`. What no worker has ends as \`skipped\` with the reason \`run-ending\`, what runs is killed. While the run is \`failing\`, tasks with \`runIf: always\` still start when their needs are settled; nothing else does.
+
+**Pausing.** While a run is \`pausing\` what runs goes on and nothing more starts; it is \`paused\` when nothing runs, and its time-out stands still. Retries and delays that fall due meanwhile become ready and wait.`;
 
 export const EXPRESSIONS = `\`\${{ … }}\` may stand in \`env\`, in the default of a parameter, and in a task type's own keys but code. \`if\`, \`cases[].if\` and \`when\` are expressions themselves. The language is CEL: typed, without loops, bounded in work. Text that is exactly one \`\${{ … }}\` keeps the type of its value; inside longer text the value is formatted. A literal \`\${{\` is written \`$\${{\`. In \`script\` an expression is an error that prints the \`env\` line to write instead: values reach code as data.
 
@@ -31,7 +33,7 @@ Functions: \`int double string bool dyn size has\`, \`all exists exists_one map 
 
 A value as text: integer decimal; number in its shortest form; \`true\`, \`false\`; date \`2026-11-20\`; datetime ISO 8601 with offset; duration \`PT90S\`; list and map JSON; null is empty text, and in \`env\` the variable is unset.`;
 
-export const SCRIPTS = `A script has the variables \`MILLRACE_RUN_ID MILLRACE_PROJECT MILLRACE_WORKFLOW MILLRACE_TASK MILLRACE_ATTEMPT MILLRACE_LOGICAL_DATE MILLRACE_DEADLINE\`, \`MILLRACE_IDEMPOTENCY_KEY\` (the same over all attempts), \`MILLRACE_FENCING_TOKEN\` (a number that grows with every attempt), \`MILLRACE_OUTPUT\` (the file to write outputs to), \`MILLRACE_INPUTS\` (a JSON file with what its expressions refer to), its own \`env\`, and of the worker's environment \`PATH HOME LANG TZ TMPDIR\`, nothing else. It runs in a work folder of its own, which is removed afterwards.
+export const SCRIPTS = `A script has the variables \`MILLRACE_RUN_ID MILLRACE_PROJECT MILLRACE_WORKFLOW MILLRACE_TASK MILLRACE_ATTEMPT MILLRACE_LOGICAL_DATE MILLRACE_DEADLINE\`, \`MILLRACE_IDEMPOTENCY_KEY\` (the same over all attempts), \`MILLRACE_FENCING_TOKEN\` (a number that grows with every attempt), \`MILLRACE_OUTPUT\` (the file to write outputs to), \`MILLRACE_INPUTS\` (a JSON file with what its expressions refer to), its own \`env\`, and of the worker's environment \`PATH HOME LANG TZ TMPDIR\`, nothing else. It runs in a work folder of its own, which is removed afterwards (kept after a failure with \`--keep-failed\`).
 
 Outputs are lines in \`$MILLRACE_OUTPUT\`: \`name=text\`, \`name:=json\`, or \`name<<END\` … \`END\`. At most 64 KiB an attempt and 8 MiB a run; the inputs of one dispatch at most 512 KiB.
 
