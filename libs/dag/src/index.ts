@@ -64,6 +64,6 @@ export { decide, evolve, react, step } from './run/run.js';
 export type { AnyCommand, AnyEvent, DefinitionResolver, Step } from './run/run.js';
 export { RunState, TaskRun, taskAt, taskOf } from './run/state.js';
 export type { WorkerRef } from './run/state.js';
-export { stopActive } from './run/stop-active.js';
+export { pendingKills } from './run/pending-kills.js';
 export { timersOf } from './run/timers.js';
 export type { Timer } from './run/timers.js';

@@ -9,7 +9,7 @@ import { Clock } from '@millrace/nest-kit';
 import { taskType } from '@millrace/tasks';
 import { Logger } from '@millrace/telemetry';
 import { Journal } from './execution/journal.js';
-import { killLeftovers } from './execution/leftovers.js';
+import { killLeftovers, killMarked } from './execution/leftovers.js';
 import { TaskRunner } from './execution/task-runner.js';
 import type { Incarnation } from './incarnation.js';
 import { beginIncarnation, forgetEarlier } from './incarnation.js';
@@ -46,7 +46,7 @@ export class WorkerService implements OnApplicationShutdown {
     const incarnation = beginIncarnation(folder, randomUUID);
     const journal = new Journal(folder);
     const left = journal.leftovers();
-    const killed = killLeftovers(left.spawned);
+    const killed = killLeftovers(left.spawned) + killMarked(this.workFolder);
     if (killed > 0) this.logger.warn({ killed }, 'killed processes that an earlier process of this worker left running');
     rmSync(this.workFolder, { recursive: true, force: true });
     const reports = new ReportPublisher(this.log, name, journal, this.logger);

@@ -47,7 +47,7 @@ function brokenBody(response: Response, breaksAfter: BreaksAfter, onBreak: () =>
       controller.enqueue(encoder.encode(value));
     },
     cancel: async () => {
-      await blocks.return();
+      await blocks.return(undefined);
     },
   });
 }

@@ -21,9 +21,16 @@ export async function untilLine(
   throw new Error(`The log of ${place.task} ended without '${text}'.`);
 }
 
+/** Everything that a stream gives, to its end. */
+export async function collect<T>(stream: AsyncIterable<T>): Promise<readonly T[]> {
+  const items: T[] = [];
+  for await (const item of stream) items.push(item);
+  return items;
+}
+
 /** All events of a run, to its end. */
 export async function allEvents(client: MillraceClient, run: string): Promise<readonly RunEventItem[]> {
-  return Array.fromAsync(client.stream(routes.streamRun, { params: { run } }));
+  return collect(client.stream(routes.streamRun, { params: { run } }));
 }
 
 /** All items of a list, page by page. */

@@ -24,6 +24,7 @@ const taskSchema = z.strictObject({
   queuedIn: z.int().optional(),
   allowed: z.boolean().optional(),
   overdue: z.boolean().optional(),
+  killAsked: z.boolean().optional(),
   outputs: encodedValues.optional(),
 });
 

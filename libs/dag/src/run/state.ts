@@ -35,6 +35,8 @@ export class TaskRun {
   allowed = false;
   /** The attempt is past its time-out and its worker was told to kill it. */
   overdue = false;
+  /** The worker was told to kill the attempt because the run is ending. */
+  killAsked = false;
   outputs: Readonly<Record<string, JsonValue>> | undefined = undefined;
 }
 

@@ -4,6 +4,8 @@ export interface TaskControl {
   readonly worker: string;
   readonly incarnation: string;
   readonly partition: number;
+  /** Offset of the dispatch event: an attempt that was never seen is forgotten when the floor passes it. */
+  readonly offset: number;
   readonly run: string;
   readonly task: string;
   readonly attempt: number;

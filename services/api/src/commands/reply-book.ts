@@ -60,5 +60,5 @@ export class ReplyBook implements OnModuleInit, OnModuleDestroy {
 }
 
 function keyOf(source: string, id: string): string {
-  return `${source}\n${id}`;
+  return JSON.stringify([source, id]);
 }

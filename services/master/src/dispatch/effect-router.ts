@@ -52,12 +52,13 @@ export class EffectRouter {
   }
 
   stop(run: RunState, partition: number, effect: Extract<Effect, { effect: 'StopTask' }>): void {
-    const { node } = taskAt(run, effect.task);
+    const { node, task } = taskAt(run, effect.task);
     const message: TaskControl = {
       group: node.definition.workerGroup,
       worker: effect.worker.worker,
       incarnation: effect.worker.incarnation,
       partition,
+      offset: task.dispatchOffset,
       run: run.id,
       task: node.name,
       attempt: effect.attempt,

@@ -62,7 +62,7 @@ export class DecisionBatch {
   /** The record that a decision on this run may still join; a new internal one when the last is full. */
   joinable(run: RunState, cause: Cause): PendingRecord {
     const latest = this.latest.get(run);
-    if (latest && latest.events.length < MAX_EVENTS) return latest;
+    if (latest && latest.outcome?.accepted !== false && latest.events.length < MAX_EVENTS) return latest;
     return this.add({ input: null, cause, outcome: null, run });
   }
 

@@ -65,6 +65,9 @@ export function refuseCommand({ message }: ReadCommand, partition: number, now: 
     const details = parsed.error.issues.map((issue) => ({ code: 'INVALID', message: `${issue.path.join('.')}: ${issue.message}` }));
     return { code: 'INVALID_COMMAND', message: `${message.type}: ${details.map((one) => one.message).join('; ')}`, details };
   }
+  if (message.type === 'StartRun' && message.data.run !== message.subject) {
+    return { code: 'INVALID_COMMAND', message: `StartRun names run '${String(message.data.run)}' and subject '${message.subject}': they must be equal.` };
+  }
   if (partitionOfRun(message.subject) !== partition) {
     return { code: 'WRONG_PARTITION', message: `The subject '${message.subject}' is no run of partition ${partition}.` };
   }

@@ -5,6 +5,7 @@ import type { StoredRun } from './aggregate-store.js';
 /** The unfinished attempts of each worker process, in the order in which they were dispatched: gives the floor (L37). */
 export class OpenAttempts {
   private readonly byIncarnation = new Map<string, Map<string, number>>();
+  private readonly incarnationOf = new Map<string, string>();
 
   /** Of all runs in memory, after a restore. */
   static of(runs: Iterable<StoredRun>): OpenAttempts {
@@ -26,13 +27,20 @@ export class OpenAttempts {
     const { incarnation } = task.worker;
     let attempts = this.byIncarnation.get(incarnation);
     if (!attempts) this.byIncarnation.set(incarnation, (attempts = new Map<string, number>()));
-    attempts.set(`${run.id}/${node.name}`, offset);
+    const key = `${run.id}/${node.name}`;
+    attempts.set(key, offset);
+    this.incarnationOf.set(key, incarnation);
   }
 
-  /** Gives the incarnation that had the attempt. */
-  remove(runId: string, task: string, incarnation: string): void {
+  /** The attempt of this task run has ended. */
+  remove(runId: string, task: string): void {
+    const key = `${runId}/${task}`;
+    const incarnation = this.incarnationOf.get(key);
+    if (incarnation === undefined) return;
+    this.incarnationOf.delete(key);
     const attempts = this.byIncarnation.get(incarnation);
-    if (attempts?.delete(`${runId}/${task}`) && attempts.size === 0) this.byIncarnation.delete(incarnation);
+    attempts?.delete(key);
+    if (attempts?.size === 0) this.byIncarnation.delete(incarnation);
   }
 
   /** Lowest offset of an unfinished attempt of this worker process, `offset` when there is none. */

@@ -1,4 +1,4 @@
-import type { Cause, FoldState, Outcome } from '@millrace/events';
+import type { Cause, FoldState, InputPosition, Outcome } from '@millrace/events';
 import { Fold, PartitionState } from '@millrace/events';
 import type { MasterContext } from './master-context.js';
 import { AggregateStore } from './aggregate-store.js';
@@ -11,6 +11,7 @@ export interface OpenOutcome {
   readonly offset: number;
   readonly cause: Cause;
   readonly outcome: Outcome;
+  readonly input: InputPosition | null;
 }
 
 /** All that an owner remembers of a partition. Thrown away and made anew from the log when in doubt. */
@@ -48,11 +49,12 @@ export class PartitionMemory {
 
   private take(offset: number, text: string): void {
     const judged = this.fold.accept(offset, text);
+    if (judged.verdict === 'claim') this.state.lastNow = Math.max(this.state.lastNow, judged.record.now);
     if (judged.verdict !== 'record') return;
     this.state.apply(judged.record, offset);
     this.runs.replay(judged.record, offset);
-    const { cause, outcome } = judged.record;
-    if (outcome && cause.id !== undefined) this.outcomes.push({ offset, cause, outcome });
+    const { cause, outcome, input } = judged.record;
+    if (outcome && input?.topic !== 'task-status') this.outcomes.push({ offset, cause, outcome, input });
     if (this.outcomes.length > 2 * SLICE) this.outcomes = [...this.openOutcomes()];
   }
 }

@@ -12,6 +12,7 @@ import { replyOf } from './outcome-reply.js';
 import type { LostWorker } from './partition-inputs.js';
 import { PartitionInputs } from './partition-inputs.js';
 import type { PartitionMemory } from './partition-memory.js';
+import { buryAgain } from './bury-again.js';
 import { DecisionFault, PartitionTurn } from './partition-turn.js';
 import type { EffectScope } from './perform-effects.js';
 import { performBatch, performEffect } from './perform-effects.js';
@@ -47,6 +48,8 @@ export class PartitionRunner {
   private readonly poison = new Set<string>();
   private idle: (() => void) | undefined;
   private quiet: (() => void)[] = [];
+  /** Heard of while the partition was not owned yet. */
+  private lostMeanwhile: LostWorker[] = [];
 
   constructor(
     readonly partition: number,
@@ -74,7 +77,8 @@ export class PartitionRunner {
   }
 
   loseWorker(lost: LostWorker): void {
-    this.tenure?.inputs.lostWorkers.push(lost);
+    if (this.tenure) this.tenure.inputs.lostWorkers.push(lost);
+    else this.lostMeanwhile.push(lost);
     this.wake();
   }
 
@@ -120,6 +124,7 @@ export class PartitionRunner {
     this.tenure = { memory, inputs, fence, appender, scope, snapshots, mail };
     mail.send();
     this.repeatEffects(this.tenure);
+    inputs.lostWorkers.push(...this.lostMeanwhile.splice(0));
     inputs.resume(memory, this.context);
     this.wake();
     return true;
@@ -127,10 +132,10 @@ export class PartitionRunner {
 
   /** After a take-over everything that may be missing is done again (L22). */
   private repeatEffects({ memory, scope, inputs }: Tenure): void {
-    const { effects } = this.context;
-    for (const { offset, cause, outcome } of memory.openOutcomes()) {
-      const reply = replyOf(cause, outcome, this.placeOf(memory, offset), false);
-      if (reply) effects.reply(reply);
+    for (const open of memory.openOutcomes()) {
+      const reply = replyOf(open.cause, open.outcome, this.placeOf(memory, open.offset), false);
+      if (reply) this.context.effects.reply(reply);
+      else void buryAgain(open, this.partition, this.context);
     }
     for (const { run } of memory.runs.all()) {
       repeatRun(run, scope);
@@ -191,6 +196,7 @@ export class PartitionRunner {
       return this.restart();
     }
     this.remember(batch, result.base, tenure);
+    memory.state.doneTo = head.doneTo;
     performBatch(batch, result.base, scope);
     failpoint('effects.after');
     noteForSnapshots(batch, result.base, tenure.snapshots);
@@ -208,11 +214,14 @@ export class PartitionRunner {
 
   /** The answer to a repeat is the outcome of the original, read from where it stands (L20). */
   private answerAgain(memory: PartitionMemory, cause: Cause, offset: number): void {
-    void this.context.log.read('workflow-events', this.partition, offset, 1).then(({ records }) => {
+    const answer = this.context.log.read('workflow-events', this.partition, offset, 1).then(({ records }) => {
       const record = records[0] && decodeRecord(records[0].value);
       if (record?.kind !== 'record') return;
       const reply = replyOf(cause, record.outcome, this.placeOf(memory, offset), true);
       if (reply) this.context.effects.reply(reply);
+    });
+    answer.catch((error: unknown) => {
+      this.context.logger.error({ partition: this.partition, offset, error: String(error) }, 'a repeat could not be answered');
     });
   }
 
@@ -220,11 +229,12 @@ export class PartitionRunner {
     return { logId: memory.fold.logId, partition: this.partition, offset };
   }
 
-  /** Runs `work` when nothing is unverified; does nothing when the partition has been restored meanwhile. */
+  /** Runs `work` when nothing is unverified; rejects when the partition has been restored meanwhile. */
   private whenQuiet(memory: PartitionMemory, work: () => void): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const run = (): void => {
-        if (this.tenure?.memory === memory) work();
+        if (this.tenure?.memory !== memory) return reject(new Error('The partition was restored meanwhile.'));
+        work();
         resolve();
       };
       if (this.busy) this.quiet.push(run);

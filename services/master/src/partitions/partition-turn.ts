@@ -1,5 +1,5 @@
-import type { AnyCommand, CommandMeta, Step } from '@millrace/dag';
-import { dispatchTask, isAttemptEnded, isRejection, reportAttemptLost, step } from '@millrace/dag';
+import type { AnyCommand, CommandMeta, RunState, Step } from '@millrace/dag';
+import { dispatchTask, isRejection, step } from '@millrace/dag';
 import type { Cause, InputPosition, Outcome, StoredRecord } from '@millrace/events';
 import { partitionOfRun } from '@millrace/events';
 import type { Assignment } from '../dispatch/dispatcher.js';
@@ -7,6 +7,7 @@ import { DecisionBatch } from './decision-batch.js';
 import type { PendingRecord } from './decision-batch.js';
 import type { ReadCommand, Refusal } from './input-decider.js';
 import { decideAll, readCommand, refuseCommand } from './input-decider.js';
+import { lostAttempts } from './lost-attempts.js';
 import type { MasterContext } from './master-context.js';
 import type { LostWorker, PartitionInputs } from './partition-inputs.js';
 import type { PartitionMemory } from './partition-memory.js';
@@ -15,6 +16,9 @@ import { releaseSlots } from './release-slots.js';
 /** Records and time that one turn takes at most, so that other work of the process gets its turn. */
 const MAX_RECORDS = 500;
 const MAX_TURN_MS = 4;
+
+/** Cause of a record whose input was no command. */
+export const UNREADABLE = 'unreadable';
 
 /** An input whose decision threw: it is recorded as rejected INTERNAL when it comes again (L45). */
 export class DecisionFault extends Error {
@@ -100,9 +104,10 @@ export class PartitionTurn {
       pending.events.push({ type: 'MailAcked', v: 1, a: -1, data: { to: from, upTo } });
     }
     if (mseq === undefined || command === undefined) return;
-    const last = this.takenMail.get(from) ?? mail.lastFrom(from);
-    if (mseq > last + 1) return;
-    if (mseq <= last) return this.tools.acknowledge(from, last);
+    const verified = mail.lastFrom(from);
+    if (mseq <= verified) return this.tools.acknowledge(from, verified);
+    // A copy of mail that this very turn took waits for its record: the acknowledgement follows then (L19).
+    if (mseq !== (this.takenMail.get(from) ?? verified) + 1) return;
     this.takenMail.set(from, mseq);
     const record = { offset, time: 0, key: null, value: command };
     const pending = this.decideCommand(record, { topic: 'mailbox', offset, from, mseq });
@@ -138,13 +143,13 @@ export class PartitionTurn {
     const pending = refusal
       ? this.batch.add({ input, cause, outcome: { accepted: false, ...refusal }, run: undefined })
       : this.decideInput(input, cause, message.subject, [{ type: message.type, data: message.data }]);
-    this.decided.set(`${message.source}\n${message.id}`, { record: pending, body: command.body });
+    this.decided.set(nameOf(message), { record: pending, body: command.body });
     return pending;
   }
 
   /** The same (source, id) again: answered with the first outcome; with another body it is refused. */
   private repeat({ message, body }: ReadCommand, input: InputPosition, cause: Cause): PendingRecord | undefined {
-    const here = this.decided.get(`${message.source}\n${message.id}`);
+    const here = this.decided.get(nameOf(message));
     const known = this.memory.state.known(message.source, message.id);
     const first = here ?? known;
     if (!first) return undefined;
@@ -160,7 +165,7 @@ export class PartitionTurn {
   }
 
   private decideInput(input: InputPosition, cause: Cause, runId: string, commands: readonly AnyCommand[]): PendingRecord {
-    const key = `${input.topic}:${input.offset}`;
+    const key = input.from === undefined ? `${input.topic}:${input.offset}` : `mail ${input.from}:${input.mseq}`;
     const run = this.memory.runs.get(runId);
     if (this.tools.poison.has(key)) {
       const outcome: Outcome = { accepted: false, code: 'INTERNAL', message: 'The decision failed inside the master; see its log.' };
@@ -181,7 +186,9 @@ export class PartitionTurn {
 
   private decideInternal(runId: string, command: AnyCommand): void {
     const run = this.memory.runs.get(runId);
-    const decided = this.guarded(`${command.type} of run ${runId}`, () => step(run, command, { now: this.batch.now }));
+    const key = `${command.type} of run ${runId}`;
+    if (this.tools.poison.has(key)) return;
+    const decided = this.guarded(key, () => step(run, command, { now: this.batch.now }));
     if (isRejection(decided) || decided.events.length === 0) return;
     this.take(this.batch.add({ input: null, cause: { type: command.type }, outcome: null, run: decided.run }), decided);
   }
@@ -193,15 +200,7 @@ export class PartitionTurn {
       const pending = this.batch.add({ input: null, cause: { type: 'LoseWorker' }, outcome: null, run: undefined });
       pending.events.push({ type: 'WorkerLost', v: 1, a: -1, data: { worker, incarnation, proven } });
     }
-    for (const { run } of this.memory.runs.all()) {
-      run.tasks.forEach((task, index) => {
-        const name = run.graph.tasks[index]?.name;
-        if (name === undefined || task.worker?.incarnation !== incarnation) return;
-        if (!task.attemptState || isAttemptEnded(task.attemptState)) return;
-        const data = { task: name, attempt: task.attempt, incarnation, reason: 'worker-lost', proven };
-        inputs.internal.push({ run: run.id, command: reportAttemptLost(data) });
-      });
-    }
+    inputs.internal.push(...lostAttempts(this.memory.runs.all(), lost));
   }
 
   private assignFreeSlots(): void {
@@ -216,14 +215,21 @@ export class PartitionTurn {
     const { run, task, attempt } = offer;
     const node = run.graph.tasks[task];
     if (!node) return;
-    const command = dispatchTask({ task: node.name, attempt, worker: worker.ref.worker, incarnation: worker.ref.incarnation });
-    const current = this.memory.runs.get(run.id) === run;
-    const decided = current ? this.guarded(`dispatch of run ${run.id}`, () => step(run, command, { now: this.batch.now })) : undefined;
-    const dispatched = decided && !isRejection(decided) ? decided : undefined;
-    if (!dispatched?.events.some((event) => event.type === 'TaskDispatched')) {
-      this.context.dispatcher.release(node, worker.ref.incarnation);
-    }
-    if (dispatched) this.take(this.batch.joinable(run, { type: command.type }), dispatched);
+    const command = dispatchTask({ task: node.name, attempt, ...worker.ref });
+    const decided = this.decideDispatch(run, command, worker.ref.incarnation);
+    const sent = decided?.events.some((event) => event.type === 'TaskDispatched') === true;
+    if (!sent) this.context.dispatcher.release(node, worker.ref.incarnation);
+    if (decided) this.take(this.batch.joinable(run, { type: command.type }), decided);
+    else if (this.memory.state.lost.has(worker.ref.incarnation)) this.context.dispatcher.offer(this.memory.partition, run, task);
+  }
+
+  /** Undefined where the run or the worker is no longer what the assignment took it for. */
+  private decideDispatch(run: RunState, command: AnyCommand, incarnation: string): Step | undefined {
+    const key = `${command.type} of run ${run.id}`;
+    if (this.memory.runs.get(run.id) !== run || this.tools.poison.has(key)) return undefined;
+    if (this.memory.state.lost.has(incarnation)) return undefined;
+    const decided = this.guarded(key, () => step(run, command, { now: this.batch.now }));
+    return isRejection(decided) ? undefined : decided;
   }
 
   private forgetOldCommands(): void {
@@ -235,7 +241,7 @@ export class PartitionTurn {
 
   private bury(record: StoredRecord<'commands'>, input: InputPosition, refusal: Refusal): PendingRecord {
     const { effects, clock } = this.context;
-    const pending = this.batch.add({ input, cause: { type: 'unreadable' }, outcome: { accepted: false, ...refusal }, run: undefined });
+    const pending = this.batch.add({ input, cause: { type: UNREADABLE }, outcome: { accepted: false, ...refusal }, run: undefined });
     const { partition } = this.memory;
     const letter = { topic: 'commands', partition, offset: record.offset, key: record.key, value: record.value, at: clock.now() };
     pending.after.push(() => effects.deadLetter({ ...letter, code: refusal.code, message: refusal.message }));
@@ -282,4 +288,9 @@ function causeOf({ message, body }: ReadCommand): Cause {
     ...(message.correlationid === undefined ? {} : { correlation: message.correlationid }),
     ...(message.traceparent === undefined ? {} : { traceparent: message.traceparent }),
   };
+}
+
+/** One text for a pair that no other pair gives. */
+function nameOf({ source, id }: { readonly source: string; readonly id: string }): string {
+  return JSON.stringify([source, id]);
 }

@@ -79,8 +79,8 @@ function trackAttempts({ run, events }: PendingRecord, offset: number, { attempt
     if (event.type === 'TaskDispatched') {
       task.dispatchOffset = offset;
       attempts.add(run, index, offset);
-    } else if (ATTEMPT_ENDS.has(event.type) && task.worker) {
-      attempts.remove(run.id, name, task.worker.incarnation);
+    } else if (ATTEMPT_ENDS.has(event.type)) {
+      attempts.remove(run.id, name);
     }
   }
 }

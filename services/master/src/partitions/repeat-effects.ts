@@ -1,5 +1,5 @@
 import type { RunState } from '@millrace/dag';
-import { stopActive, timersOf } from '@millrace/dag';
+import { pendingKills, timersOf } from '@millrace/dag';
 import type { EffectScope } from './perform-effects.js';
 import { performEffect } from './perform-effects.js';
 
@@ -7,9 +7,7 @@ import { performEffect } from './perform-effects.js';
 export function repeatRun(run: RunState, scope: EffectScope): void {
   for (const { task, dueAt } of timersOf(run)) performEffect(run, { effect: 'StartTimer', task, dueAt }, scope);
   run.tasks.forEach((_task, index) => repeatTask(run, index, scope));
-  if (run.phase !== 'stopping' && run.phase !== 'failing') return;
-  const cause = run.phase === 'stopping' ? 'run-stopped' : 'run-failing';
-  for (const effect of stopActive(run, cause)) performEffect(run, effect, scope);
+  for (const effect of pendingKills(run)) performEffect(run, effect, scope);
 }
 
 function repeatTask(run: RunState, index: number, scope: EffectScope): void {

@@ -82,7 +82,8 @@ export class VerifiedAppend {
         if (first < 0) first = offset;
       }
     }
-    if (wanted.size === 0) return { verified: true, base: first };
+    const current = fold.epoch === this.fence.epoch && fold.nonce === this.fence.nonce;
+    if (wanted.size === 0 && current) return { verified: true, base: first };
     return { verified: false, reason: 'another owner has claimed the partition' };
   }
 }

@@ -19,6 +19,7 @@ export async function restorePartition(partition: number, context: MasterContext
   const memory = new PartitionMemory(partition, context, snapshots.newest?.checkpoint.fold);
   if (snapshots.newest) restoreSet(memory, snapshots.newest, context);
   await memory.catchUp();
+  await checkInputs(memory, context);
   return { memory, superseded: snapshots.superseded };
 }
 
@@ -61,6 +62,14 @@ function checkLast(partition: number, known: FoldState, last: WorkflowRecord | u
   if (last?.kind === 'record' && last.epoch === known.epoch && last.seq > known.seq) {
     refuse(partition, `has record ${last.seq} where its checkpoint says ${known.seq}`);
   }
+}
+
+/** The inputs must reach back to where they are resumed, and as far as they were read (L10, L11). */
+async function checkInputs({ partition, state }: PartitionMemory, { log }: MasterContext): Promise<void> {
+  const { start, end } = await log.bounds('commands', partition);
+  const next = state.positions.commands;
+  if (start > next) throw new LogCorruptError(`commands of partition ${partition} begin at ${start}: those from ${next} on are gone.`);
+  if (end < next) throw new LogCorruptError(`commands of partition ${partition} end at ${end}, but ${next} were decided: the topic was truncated.`);
 }
 
 function refuse(partition: number, what: string): never {

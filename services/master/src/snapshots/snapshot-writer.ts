@@ -31,7 +31,7 @@ export class SnapshotWriter {
   private records = 0;
   private parts = 0;
   private writtenAt: number;
-  private writing = false;
+  private writing: Promise<void> | undefined;
 
   /** `superseded`: keys of older sets that may go once a checkpoint of this owner stands (L31). */
   constructor(
@@ -62,9 +62,12 @@ export class SnapshotWriter {
   }
 
   /** Writes a checkpoint now. Never throws: without one the next owner folds more of the log. */
-  async write(): Promise<void> {
-    if (this.writing) return;
-    this.writing = true;
+  write(): Promise<void> {
+    this.writing ??= this.writeOnce().finally(() => (this.writing = undefined));
+    return this.writing;
+  }
+
+  private async writeOnce(): Promise<void> {
     this.records = 0;
     this.writtenAt = this.context.clock.monotonic();
     try {
@@ -77,8 +80,6 @@ export class SnapshotWriter {
       this.full = true;
       this.parts = 0;
       this.sliced.clear();
-    } finally {
-      this.writing = false;
     }
   }
 

@@ -47,7 +47,7 @@ export interface Leftovers {
 export class Journal {
   private readonly file: string;
   private fd: number;
-  private open = 0;
+  private readonly open = new Set<string>();
   private written = 0;
 
   constructor(folder: string) {
@@ -77,7 +77,7 @@ export class Journal {
     closeSync(openSync(fresh, 'w', 0o600));
     renameSync(fresh, this.file);
     this.fd = openSync(this.file, 'a', 0o600);
-    this.open = 0;
+    this.open.clear();
     this.written = 0;
   }
 
@@ -87,9 +87,9 @@ export class Journal {
     writeSync(this.fd, text);
     this.written += text.length;
     if (durable) fsyncSync(this.fd);
-    if (entry.entry === 'taken') this.open += 1;
-    if (entry.entry === 'done') this.open -= 1;
-    if (this.open === 0 && this.written > BEGIN_ANEW_BYTES) this.begin();
+    if (entry.entry === 'done') this.open.delete(entry.key);
+    else this.open.add(entry.key);
+    if (this.open.size === 0 && this.written > BEGIN_ANEW_BYTES) this.begin();
   }
 
   close(): void {

@@ -42,8 +42,8 @@ export class AttemptMemory {
     if (floor <= attempts.floor) return;
     attempts.floor = floor;
     for (const [key, { offset, attempt }] of attempts.seen) {
-      if (offset >= floor) break;
-      if (attempt.state === 'ended') attempts.seen.delete(key);
+      if (offset < floor && attempt.state === 'ended') attempts.seen.delete(key);
+      else if (offset >= floor && attempt.dispatch) break;
     }
   }
 

@@ -131,14 +131,14 @@ export class DispatchConsumer {
     if (this.busy === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  private kill({ partition, run, task, attempt, incarnation }: TaskControl): void {
+  private kill({ partition, offset, run, task, attempt, incarnation }: TaskControl): void {
     const key = attemptKey({ run, task, attempt });
     const seen = this.memory.find(partition, key);
     if (seen?.state === 'running') return seen.stop?.('kill');
     if (seen?.state === 'ended') return this.deps.reports.repeat(seen.reporter);
     const reporter = seen?.reporter ?? { key, run, partition, journalled: false, last: [] };
     const killed: SeenAttempt = seen ?? { reporter, dispatch: undefined, state: 'waiting', stop: undefined };
-    if (!seen) this.memory.add(partition, key, Number.MAX_SAFE_INTEGER, killed);
+    if (!seen) this.memory.add(partition, key, offset, killed);
     this.end(killed, { type: 'ReportAttemptKilled', data: { task, attempt, incarnation } });
   }
 

@@ -5,7 +5,7 @@ import { cancelRunTimeout } from '../end-run.js';
 import { queuedTasks } from '../queued-tasks.js';
 import type { RunState } from '../state.js';
 import { taskAt } from '../state.js';
-import { stopActive } from '../stop-active.js';
+import { askKills, pendingKills } from '../pending-kills.js';
 
 const schema = z.object({
   because: z.enum(['task-failed', 'timed-out']),
@@ -21,8 +21,9 @@ export const runFailureDeclared = defineEvent('RunFailureDeclared', 1, schema, {
     run.endingBecause = data.task ?? data.because;
     // A pause may have kept clean-up queued: it is taken up again, the rest is swept.
     run.candidates.push(...queuedTasks(run, true));
+    askKills(run);
   },
-  react: (run) => [...cancelRunTimeout(run), ...stopActive(run, 'run-failing'), ...offerCleanUp(run)],
+  react: (run) => [...cancelRunTimeout(run), ...pendingKills(run), ...offerCleanUp(run)],
 });
 
 function offerCleanUp(run: RunState): readonly Effect[] {

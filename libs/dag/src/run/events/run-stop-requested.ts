@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../define-event.js';
 import { cancelRunTimeout } from '../end-run.js';
 import { personFields } from '../person-fields.js';
-import { stopActive } from '../stop-active.js';
+import { askKills, pendingKills } from '../pending-kills.js';
 
 /** A person ends the run: what runs is killed, nothing starts any more. */
 export const runStopRequested = defineEvent('RunStopRequested', 1, z.object(personFields), {
@@ -11,6 +11,7 @@ export const runStopRequested = defineEvent('RunStopRequested', 1, z.object(pers
     run.sweep = 0;
     run.timeoutIn = 0;
     run.endingBecause = data.reason;
+    askKills(run);
   },
-  react: (run) => [...cancelRunTimeout(run), ...stopActive(run, 'run-stopped')],
+  react: (run) => [...cancelRunTimeout(run), ...pendingKills(run)],
 });

@@ -11,6 +11,8 @@ export const taskQueued = defineEvent('TaskQueued', 1, z.object(attemptFields), 
     task.state = 'queued';
     task.attempt = data.attempt;
     task.attemptState = undefined;
+    task.killAsked = false;
+    task.dispatchOffset = 0;
     task.dueIn = 0;
     task.queuedIn = at - run.startedAt;
     if (node.logic && !isPausing(run)) run.candidates.push(node.index);
