@@ -76,8 +76,11 @@ function testCodeProblem(source) {
   return isTestCode ? `"${source}" is test code: only specs and testing/ folders may import it.` : undefined;
 }
 
+/** Doors of a package beside its index, each with a reason in an ADR. */
+const SECOND_DOORS = new Set(['@millrace/events/reading']);
+
 function deepPathProblem(source) {
-  if (!/^@millrace\/[^/]+\/(?!testing$)/.test(source)) return undefined;
+  if (!/^@millrace\/[^/]+\/(?!testing$)/.test(source) || SECOND_DOORS.has(source)) return undefined;
   return `"${source}" reaches into a package. Import from its index, and export there what is missing.`;
 }
 

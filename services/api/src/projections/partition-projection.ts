@@ -1,5 +1,5 @@
 import type { CommandRecord, RecordedEvent, StoredRecord } from '@millrace/events';
-import { Fold, LogCorruptError } from '@millrace/events';
+import { Fold, LogCorruptError } from '@millrace/events/reading';
 import type { FoldPosition, ProjectionStore } from '@millrace/persistence';
 import { handlers } from './index.js';
 import type { RecordSource } from './record-source.js';

@@ -1,4 +1,4 @@
-import { SqliteLogReader } from '@millrace/events';
+import { SqliteLogReader } from '@millrace/events/reading';
 import { READ_DATABASES } from '@millrace/persistence';
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort, workerData } from 'node:worker_threads';

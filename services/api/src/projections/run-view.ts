@@ -1,5 +1,5 @@
 import type { TaskRunState } from '@millrace/dag';
-import { LogCorruptError } from '@millrace/events';
+import { LogCorruptError } from '@millrace/events/reading';
 import type { AttemptEntry, RunRow, StoredRun, TaskRunRow } from '@millrace/persistence';
 
 /** The rows of one run while events are applied to them, and which of them have changed since the last commit. */

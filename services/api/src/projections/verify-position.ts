@@ -1,5 +1,5 @@
 import type { StoredRecord } from '@millrace/events';
-import { LogCorruptError, decodeRecord } from '@millrace/events';
+import { LogCorruptError, decodeRecord } from '@millrace/events/reading';
 import type { FoldPosition } from '@millrace/persistence';
 import type { RecordSource } from './record-source.js';
 

@@ -1,0 +1,39 @@
+/**
+ * `npm run proof`: the long counts, for the closing note of a change to the heart. Kills standalone 200 times
+ * (`--kills N`) from a seed (`--seed S`), and runs the property tests with many more cases. Prints what it ran.
+ */
+import { parseArgs } from 'node:util';
+import { runNode, seconds } from './steps.mjs';
+
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: String(Date.now() % 1e9) } },
+});
+
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];
+
+/** The build first: the end-to-end tests run what is built. */
+const STEPS = [
+  { name: 'build', args: ['tools/bin/build.mjs'], env: {} },
+  {
+    name: 'properties of the core, 20 times as many cases',
+    args: [...VITEST, '--project', 'unit', 'property', 'run-codec', '--testTimeout', '1200000'],
+    env: { MILLRACE_PROPERTY_FACTOR: '20' },
+  },
+  {
+    name: `${values.kills} kills, seed ${values.seed}`,
+    args: [...VITEST, '--project', 'e2e', 'kill-and-resume'],
+    env: { MILLRACE_KILLS: values.kills, MILLRACE_SEED: values.seed },
+  },
+];
+
+let failed = 0;
+for (const { name, args, env } of STEPS) {
+  const since = performance.now();
+  Object.assign(process.env, env);
+  console.log(`\n== ${name}`);
+  const { ok } = await runNode(args, { shown: true });
+  console.log(`${ok ? '✓' : '✗'} ${name} (${seconds(since)})`);
+  if (!ok) failed += 1;
+}
+console.log(`\n${STEPS.length - failed} of ${STEPS.length} proofs passed (seed ${values.seed})`);
+process.exitCode = failed > 0 ? 1 : 0;
