@@ -17,7 +17,7 @@ const STEPS = [
   {
     name: 'properties of the core, 20 times as many cases',
     args: [...VITEST, '--project', 'unit', 'property', 'run-codec', '--testTimeout', '1200000'],
-    env: { MILLRACE_PROPERTY_FACTOR: '20' },
+    env: { MILLRACE_PROPERTY_RUNS: '20' },
   },
   {
     name: `${values.kills} kills, seed ${values.seed}`,

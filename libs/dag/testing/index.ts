@@ -1,5 +1,6 @@
 export { given, givenNoRun, later, stateAfter } from './given.js';
 export type { Later, Past } from './given.js';
+export { RunChecker } from './run-checker.js';
 export { RunDriver, runToEnd } from './run-driver.js';
 export type { Behaviour, Ending, Outcomes } from './run-driver.js';
 export { RunEngine, START_OF_TIME } from './run-engine.js';

@@ -19,12 +19,18 @@ export class LogStoreBridge extends LogStore {
   override follow(log: AttemptLog, from: number, onPage: (page: LogPage) => void): LogFollowing {
     const stop = new AbortController();
     const gate = new Gate();
+    const give = async (page: LogPage): Promise<void> => {
+      await gate.open;
+      if (!stop.signal.aborted) onPage(page);
+    };
     const run = async (): Promise<void> => {
+      let next = from;
       for await (const page of this.logs.follow(log, { from, signal: stop.signal })) {
-        await gate.open;
-        if (stop.signal.aborted) return;
-        onPage(page);
+        next = page.next;
+        // The logger says `complete` of the log; here it is said of the last page, and that may be an empty one.
+        await give({ ...page, complete: false });
       }
+      await give({ lines: [], first: next, next, total: next - 1, complete: true });
     };
     run().catch(() => stop.abort());
     return {

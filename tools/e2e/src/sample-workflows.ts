@@ -30,13 +30,12 @@ export const BROKEN = file('broken', {
   tasks: { breaks: { type: 'shell', script: 'echo "the disk is gone" >&2; exit 7' } },
 });
 
-/** Parameters of several types, one required, one secret. */
+/** Parameters of several types, one of them required. */
 export const TYPED = file('typed', {
   labels: { team: 'sales' },
   params: {
     region: { type: 'string', required: true },
     count: { type: 'integer', default: 3 },
-    key: { type: 'string', secret: true },
   },
   tasks: {
     tell: {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { RandomPool } from './random-pool.js';
 import type { CommandMessage, Reply } from '@millrace/events';
 import {
   EventLog,
@@ -40,6 +40,8 @@ export interface SentCommand {
 /** Puts commands into the log, each on the home partition of its run, and waits for outcomes. */
 @Injectable()
 export class CommandGateway {
+  private readonly random = new RandomPool();
+
   constructor(
     private readonly log: EventLog,
     private readonly clock: Clock,
@@ -50,7 +52,7 @@ export class CommandGateway {
   /** A new id for the run that a command with this id starts; its home follows from sender and id (design §4.6). */
   newRun(commandId: string): string {
     const home = partitionOfKey(`${COMMAND_SOURCE}\n${commandId}`, this.log.partitions.P);
-    return makeRunId(this.clock.now(), home, randomBytes(8));
+    return makeRunId(this.clock.now(), home, this.random.next(8));
   }
 
   /** Sends one command. */

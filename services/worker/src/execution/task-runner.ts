@@ -1,5 +1,3 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { AnyCommand, DispatchInputs, Scope } from '@millrace/dag';
 import { decodeAll, displayValue, encodeValue } from '@millrace/dag';
 import type { JsonValue, Value } from '@millrace/dag';
@@ -12,6 +10,7 @@ import { attemptKey, nameOf } from './attempt-key.js';
 import type { Journal } from './journal.js';
 import type { TaskPlan } from './task-plan.js';
 import { scopeOfDispatch } from './task-plan.js';
+import { WorkFolders } from './work-folder.js';
 
 /** Time between TERM and KILL (workflow-format §3). */
 const KILL_GRACE_MS = 10_000;
@@ -28,12 +27,15 @@ export interface RunnerOptions {
 /** Runs one attempt from its dispatch to the report of its end. */
 export class TaskRunner {
   private readonly executors = new Map<string, Promise<TaskExecutor>>();
+  private readonly folders: WorkFolders;
 
   constructor(
     private readonly options: RunnerOptions,
     private readonly journal: Journal,
     private readonly logs: AttemptLogs,
-  ) {}
+  ) {
+    this.folders = new WorkFolders(options.workFolder);
+  }
 
   /** Never throws: what goes wrong is a report. */
   async run(dispatch: TaskDispatch, plan: TaskPlan, stop: AbortController): Promise<AnyCommand> {
@@ -86,22 +88,18 @@ export class TaskRunner {
     own: Readonly<Record<string, string>>,
     work: (env: Readonly<Record<string, string>>, workDir: string) => Promise<TaskResult>,
   ): Promise<TaskResult> {
-    const { workFolder, now, environment, keepFailed } = this.options;
-    await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    const workDir = await mkdtemp(join(workFolder, 'attempt-'));
+    const { now, environment, keepFailed } = this.options;
+    const folder = this.folders.make(inputsForScript(dispatch.inputs));
     let keep = false;
     try {
-      const files = { output: join(workDir, '.millrace-output'), inputs: join(workDir, '.millrace-inputs.json') };
-      await writeFile(files.output, '', { mode: 0o600 });
-      await writeFile(files.inputs, JSON.stringify(inputsForScript(dispatch.inputs)), { mode: 0o600 });
       const { timeoutMs } = plan.definition;
       const deadline = timeoutMs === undefined ? undefined : now() + timeoutMs;
-      const env = { ...attemptEnvironment(dispatch, environment, files, deadline), ...own };
-      const result = await work(env, workDir);
+      const env = { ...attemptEnvironment(dispatch, environment, folder.files, deadline), ...own };
+      const result = await work(env, folder.path);
       keep = keepFailed && result.state === 'failed';
       return result;
     } finally {
-      if (!keep) await rm(workDir, { recursive: true, force: true });
+      if (!keep) await this.folders.remove(folder);
     }
   }
 }
@@ -110,7 +108,9 @@ function failed(code: string, error: unknown): Extract<TaskResult, { state: 'fai
   return { state: 'failed', code, message: error instanceof Error ? error.message : String(error) };
 }
 
-function inputsForScript(inputs: DispatchInputs): JsonValue {
+/** Undefined when the task refers to nothing. */
+function inputsForScript(inputs: DispatchInputs): JsonValue | undefined {
+  if (Object.keys(inputs.params).length + Object.keys(inputs.tasks).length === 0) return undefined;
   const display = (values: Readonly<Record<string, JsonValue>>): JsonValue =>
     Object.fromEntries(Object.entries(decodeAll(values)).map(([name, value]: [string, Value]) => [name, displayValue(value)]));
   const tasks = Object.entries(inputs.tasks).map(

@@ -38,7 +38,7 @@ export function changeRoutes(world: RouteWorld): void {
       expect(paused.body).toMatchObject(ACCEPTED);
       expect([pausing.state, rest.state, ended.state]).toEqual(['pausing', 'paused', 'succeeded']);
       expect(pausing.reason).toBe('night');
-      expect(tasks.map(({ state }) => state)).toEqual(['succeeded', 'waiting']);
+      expect(tasks.map(({ state }) => state)).toEqual(['succeeded', 'queued']);
     });
 
     it('answers NOT_RUNNING for a run that is stopping', async () => {

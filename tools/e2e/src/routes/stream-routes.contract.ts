@@ -42,7 +42,7 @@ export function streamRoutes(world: RouteWorld): void {
 
       expect(types[0]).toBe('RunStarted');
       expect(types.at(-1)).toBe('RunSucceeded');
-      expect(types.filter((type) => type === 'TaskSucceeded')).toHaveLength(2);
+      expect(types.filter((type) => type === 'AttemptSucceeded')).toHaveLength(2);
     });
 
     it('gives every event once to who comes again with Last-Event-ID after each broken connection', async () => {
@@ -76,11 +76,11 @@ export function streamRoutes(world: RouteWorld): void {
     });
 
     it('answers UNKNOWN_RUN, and INVALID_POSITION to an id that it never gave', async () => {
-      const unknown = collect(world.client.stream(routes.streamRun, { params: { run: NO_RUN } }));
+      const unknown = world.client.stream(routes.streamRun, { params: { run: NO_RUN } });
       const run = await world.ended(QUICK);
       const told = await world.probe.ask(`/api/v1/runs/${run}/stream`, { headers: { 'last-event-id': 'x' } });
 
-      await expect(unknown).rejects.toThrow(ApiError);
+      await expect(collect(unknown)).rejects.toThrow(ApiError);
       expect(JSON.parse(told.text)).toMatchObject({ status: 400, code: 'INVALID_POSITION' });
     });
   });

@@ -94,6 +94,32 @@ describe('ReportAttemptKilled', () => {
       );
   });
 
+  it('kills clean-up that was overdue already when the run began to fail', () => {
+    const definition = workflow(
+      { a: [], cleanup: { runIf: 'always', timeoutMs: 1000, retry: { max: 1 } } },
+      { failureStrategy: 'end' },
+    );
+    const overdue = [dispatch('cleanup'), running('cleanup'), later(26_000), due('cleanup')] as const;
+
+    given(definition, ...overdue, dispatch('a'), failed('a'))
+      .when(killed('cleanup'))
+      .thenAmong(attemptKilled({ task: 'cleanup', attempt: 1 }), taskKilled({ task: 'cleanup' }));
+  });
+
+  it('is a failure like any other of clean-up that a failing run had not asked to kill', () => {
+    const definition = workflow(
+      { a: [], cleanup: { needs: ['a'], runIf: 'always', retry: { max: 1 } } },
+      { failureStrategy: 'end' },
+    );
+
+    given(definition, dispatch('a'), failed('a'), dispatch('cleanup'))
+      .when(killed('cleanup'))
+      .then(
+        attemptFailed({ task: 'cleanup', attempt: 1, ...unasked }),
+        taskRetrying({ task: 'cleanup', dueAt: START_OF_TIME + 10_000, cause: 'failed', counts: true }),
+      );
+  });
+
   it('kills what is overdue in a run that is stopping', () => {
     given(
       workflow({ a: { timeoutMs: 1000 } }),

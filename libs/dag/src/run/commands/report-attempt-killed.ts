@@ -16,15 +16,10 @@ const schema = z.object({ ...reportFields, ...exitCodeField });
 export const reportAttemptKilled = defineCommand('ReportAttemptKilled', schema, (run, data, meta) => {
   const current = currentAttempt(run, data);
   if (isRejection(current)) return current;
-  const { phase } = current.run;
   const { task, attempt } = data;
   const exit = data.exitCode === undefined ? {} : { exitCode: data.exitCode };
-  // Clean-up that still starts while the run is failing has a time-out like any other attempt.
-  const cleanUpOverdue =
-    phase === 'failing' && current.task.overdue && current.node.definition.runIf === 'always';
-  if ((phase === 'stopping' || phase === 'failing') && !cleanUpOverdue) {
-    return [attemptKilled({ task, attempt, ...exit }), taskKilled({ task })];
-  }
+  // Not the phase: clean-up that starts while the run is failing may be overdue, or killed unasked, like any other.
+  if (current.task.killAsked) return [attemptKilled({ task, attempt, ...exit }), taskKilled({ task })];
   if (current.task.overdue) return timeOut(current, data, meta.now);
   const error = {
     code: 'KILLED_UNASKED',

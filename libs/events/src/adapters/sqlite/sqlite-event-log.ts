@@ -74,7 +74,7 @@ export class SqliteEventLog extends EventLog {
     if (records.every((record) => record.partition === first.partition)) {
       return this.appendTo(topic, first.partition, records);
     }
-    return Promise.all(records.map((record) => this.appendTo(topic, record.partition, [record]))).then((all) => all.flat());
+    return this.appendEach(topic, records);
   }
 
   override read<N extends TopicName>(topic: N, partition: number, from: number, limit: number): Promise<Page<N>> {
@@ -126,6 +126,18 @@ export class SqliteEventLog extends EventLog {
     }
     this.lock.release();
     return Promise.resolve();
+  }
+
+  /** One append for each partition; the offsets stand in the order of the records. */
+  private async appendEach<N extends TopicName>(topic: N, records: readonly NewRecord<N>[]): Promise<readonly number[]> {
+    const byPartition = Map.groupBy(records.keys(), (index) => records[index]?.partition ?? 0);
+    const offsets = new Array<number>(records.length);
+    const append = async (partition: number, indices: readonly number[]): Promise<void> => {
+      const found = await this.appendTo(topic, partition, indices.flatMap((index) => records[index] ?? []));
+      indices.forEach((index, place) => (offsets[index] = found[place] ?? 0));
+    };
+    await Promise.all([...byPartition].map(([partition, indices]) => append(partition, indices)));
+    return offsets;
   }
 
   private async appendTo<N extends TopicName>(
