@@ -125,7 +125,12 @@ export default defineConfig(
   },
   {
     files: ['libs/nest-kit/**/*.ts', 'services/**/*.ts'],
-    ignores: [...SPECS, 'services/*/src/main.ts', 'services/*/src/**/*-thread.ts', 'services/standalone/**/*.ts'],
+    ignores: [
+      ...SPECS,
+      'services/*/src/main.ts',
+      'services/*/src/**/*-thread.ts',
+      'services/standalone/**/*.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', ...restrict.PORT_ONLY_SYNTAX] },
   },
   {

@@ -6,7 +6,10 @@ import { parseArgs } from 'node:util';
 import { runNode, seconds } from './steps.mjs';
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: String(Date.now() % 1e9) } },
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now() % 1e9) },
+  },
 });
 
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];

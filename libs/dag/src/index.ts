@@ -56,7 +56,14 @@ export { events } from './run/events/index.js';
 export type { RunEvent } from './run/events/index.js';
 export type { RunStartedData } from './run/events/run-started.js';
 export { followUp } from './run/follow-up.js';
-export { ATTEMPT_TRANSITIONS, RUN_TRANSITIONS, TASK_RUN_TRANSITIONS, isAttemptEnded, isRunEnded, isTaskRunEnded } from './run/lifecycle.js';
+export {
+  ATTEMPT_TRANSITIONS,
+  RUN_TRANSITIONS,
+  TASK_RUN_TRANSITIONS,
+  isAttemptEnded,
+  isRunEnded,
+  isTaskRunEnded,
+} from './run/lifecycle.js';
 export type { AttemptState, RunPhase, TaskRunState } from './run/lifecycle.js';
 export { isRejection } from './run/rejection.js';
 export type { Rejection } from './run/rejection.js';

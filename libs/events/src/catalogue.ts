@@ -1,6 +1,12 @@
 import type { WorkflowGraph } from '@millrace/dag';
 import { buildGraph } from '@millrace/dag';
-import type { CatalogEntry, DefinitionEntry, ProjectEntry, VersionEntry, WorkflowEntry } from './messages/catalog-entry.js';
+import type {
+  CatalogEntry,
+  DefinitionEntry,
+  ProjectEntry,
+  VersionEntry,
+  WorkflowEntry,
+} from './messages/catalog-entry.js';
 
 /** The fold of topic `catalog`: projects, workflows with their versions, definitions by hash. */
 export class Catalogue {

@@ -72,10 +72,18 @@ export abstract class EventLog {
   abstract readonly partitions: PartitionCounts;
 
   /** Appends; resolves with the offsets when the records are durable. Records of one call keep their order per partition. */
-  abstract append<N extends TopicName>(topic: N, records: readonly NewRecord<N>[]): Promise<readonly number[]>;
+  abstract append<N extends TopicName>(
+    topic: N,
+    records: readonly NewRecord<N>[],
+  ): Promise<readonly number[]>;
 
   /** Up to `limit` records from `from` on; empty at the end. Below the start or beyond the end: LogCorruptError (L6). */
-  abstract read<N extends TopicName>(topic: N, partition: number, from: number, limit: number): Promise<Page<N>>;
+  abstract read<N extends TopicName>(
+    topic: N,
+    partition: number,
+    from: number,
+    limit: number,
+  ): Promise<Page<N>>;
 
   abstract bounds(topic: TopicName, partition: number): Promise<Bounds>;
 

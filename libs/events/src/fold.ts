@@ -54,7 +54,9 @@ export class Fold {
   private judge(record: WorkflowRecord): Judged {
     if (this.next === 0) return this.begin(record);
     if (record.logId !== this.logId) {
-      throw new LogCorruptError(`workflow-events at ${this.next} belongs to log ${record.logId}, expected ${this.logId}.`);
+      throw new LogCorruptError(
+        `workflow-events at ${this.next} belongs to log ${record.logId}, expected ${this.logId}.`,
+      );
     }
     if (record.kind === 'claim') return this.judgeClaim(record);
     if (record.kind === 'record') return this.judgeRecord(record);
@@ -62,7 +64,8 @@ export class Fold {
   }
 
   private begin(record: WorkflowRecord): Judged {
-    if (record.kind !== 'created') throw new LogCorruptError('workflow-events does not begin with its creation.');
+    if (record.kind !== 'created')
+      throw new LogCorruptError('workflow-events does not begin with its creation.');
     this.logId = record.logId;
     return { verdict: 'created', record };
   }
@@ -78,7 +81,9 @@ export class Fold {
     if (record.epoch !== this.epoch || record.nonce !== this.nonce) return { verdict: 'void', record };
     if (record.seq <= this.seq) return { verdict: 'void', record };
     if (record.seq > this.seq + 1) {
-      throw new LogCorruptError(`workflow-events lacks records ${this.seq + 1} to ${record.seq - 1} before offset ${this.next}.`);
+      throw new LogCorruptError(
+        `workflow-events lacks records ${this.seq + 1} to ${record.seq - 1} before offset ${this.next}.`,
+      );
     }
     this.seq = record.seq;
     return { verdict: 'record', record };

@@ -132,7 +132,8 @@ export class PartitionState {
 const OWN_EVENTS: Readonly<Record<string, (state: PartitionState, data: PartitionEventData) => void>> = {
   WorkerLost: (state, { incarnation, worker }) => state.loseWorker(incarnation ?? '', worker ?? ''),
   DedupHourDropped: (state, { hour }) => state.forgetHour(hour ?? -1),
-  Forwarded: (state, { to, mseq, command }) => state.mail.forwarded({ to: to ?? -1, mseq: mseq ?? 0, command: command ?? '' }),
+  Forwarded: (state, { to, mseq, command }) =>
+    state.mail.forwarded({ to: to ?? -1, mseq: mseq ?? 0, command: command ?? '' }),
   MailAcked: (state, { to, upTo }) => state.mail.acked(to ?? -1, upTo ?? 0),
 };
 

@@ -30,7 +30,9 @@ export function decodeRecord(text: string, { version, upcasts }: RecordForm = CU
       `A record of workflow-events has form ${raw.v}, this release knows up to ${version}: start the newer release.`,
     );
   }
-  const upcast = upcasts.slice(raw.v - 1).reduce<unknown>((record, step) => step(record as Record<string, unknown>), raw);
+  const upcast = upcasts
+    .slice(raw.v - 1)
+    .reduce<unknown>((record, step) => step(record as Record<string, unknown>), raw);
   return upcast as WorkflowRecord;
 }
 

@@ -53,18 +53,105 @@ const HOUR = 1 / 24;
 
 /** The catalogue of topics: the one place where names, keys, partitions and retention are declared. */
 export const TOPICS: { readonly [N in TopicName]: TopicSpec & { readonly name: N } } = {
-  commands: topic('commands', { key: 'workflow or run', partitions: 'P', writtenBy: 'api, upstream systems, schedules', readBy: 'masters', kept: 7, embedded: 'log', text: true }),
-  'task-status': topic('task-status', { key: 'run', partitions: 'P', writtenBy: 'workers', readBy: 'masters', kept: 7, embedded: 'memory', acknowledged: 'handled' }),
-  mailbox: topic('mailbox', { key: 'explicit partition', partitions: 'P', writtenBy: 'masters', readBy: 'masters', kept: 7, embedded: 'memory' }),
-  'workflow-events': topic('workflow-events', { key: 'partition of the run', partitions: 'P', writtenBy: 'the owner of the partition', readBy: 'masters, projections, streams, alerts: all through the fold', kept: 'forever', embedded: 'log', text: true }),
-  snapshots: topic('snapshots', { key: 'partition / set / kind / id', partitions: 'P', writtenBy: 'the owner of the partition', readBy: 'owner on take-over', kept: 'compacted', embedded: 'log' }),
-  catalog: topic('catalog', { key: 'object id', partitions: 1, writtenBy: 'api', readBy: 'masters, workers', kept: 'compacted', embedded: 'log' }),
-  'task-dispatch': topic('task-dispatch', { key: 'lane of the worker', partitions: 32, writtenBy: 'masters', readBy: 'the worker that is addressed', kept: 1, embedded: 'memory' }),
-  heartbeats: topic('heartbeats', { key: 'worker', partitions: 1, writtenBy: 'workers', readBy: 'masters', kept: HOUR, embedded: 'memory' }),
-  'task-control': topic('task-control', { key: 'worker group', partitions: 1, writtenBy: 'masters', readBy: 'workers', kept: HOUR, embedded: 'memory' }),
-  'task-logs': topic('task-logs', { key: 'attempt', partitions: 'L', writtenBy: 'workers', readBy: 'logger', kept: 3, embedded: 'bulk' }),
-  replies: topic('replies', { key: 'correlation of the sender', partitions: 1, writtenBy: 'masters', readBy: 'api, upstream systems', kept: 7, embedded: 'memory' }),
-  'dead-letters': topic('dead-letters', { key: 'original key', partitions: 1, writtenBy: 'masters, api, logger', readBy: 'operators', kept: 30, embedded: 'log' }),
+  commands: topic('commands', {
+    key: 'workflow or run',
+    partitions: 'P',
+    writtenBy: 'api, upstream systems, schedules',
+    readBy: 'masters',
+    kept: 7,
+    embedded: 'log',
+    text: true,
+  }),
+  'task-status': topic('task-status', {
+    key: 'run',
+    partitions: 'P',
+    writtenBy: 'workers',
+    readBy: 'masters',
+    kept: 7,
+    embedded: 'memory',
+    acknowledged: 'handled',
+  }),
+  mailbox: topic('mailbox', {
+    key: 'explicit partition',
+    partitions: 'P',
+    writtenBy: 'masters',
+    readBy: 'masters',
+    kept: 7,
+    embedded: 'memory',
+  }),
+  'workflow-events': topic('workflow-events', {
+    key: 'partition of the run',
+    partitions: 'P',
+    writtenBy: 'the owner of the partition',
+    readBy: 'masters, projections, streams, alerts: all through the fold',
+    kept: 'forever',
+    embedded: 'log',
+    text: true,
+  }),
+  snapshots: topic('snapshots', {
+    key: 'partition / set / kind / id',
+    partitions: 'P',
+    writtenBy: 'the owner of the partition',
+    readBy: 'owner on take-over',
+    kept: 'compacted',
+    embedded: 'log',
+  }),
+  catalog: topic('catalog', {
+    key: 'object id',
+    partitions: 1,
+    writtenBy: 'api',
+    readBy: 'masters, workers',
+    kept: 'compacted',
+    embedded: 'log',
+  }),
+  'task-dispatch': topic('task-dispatch', {
+    key: 'lane of the worker',
+    partitions: 32,
+    writtenBy: 'masters',
+    readBy: 'the worker that is addressed',
+    kept: 1,
+    embedded: 'memory',
+  }),
+  heartbeats: topic('heartbeats', {
+    key: 'worker',
+    partitions: 1,
+    writtenBy: 'workers',
+    readBy: 'masters',
+    kept: HOUR,
+    embedded: 'memory',
+  }),
+  'task-control': topic('task-control', {
+    key: 'worker group',
+    partitions: 1,
+    writtenBy: 'masters',
+    readBy: 'workers',
+    kept: HOUR,
+    embedded: 'memory',
+  }),
+  'task-logs': topic('task-logs', {
+    key: 'attempt',
+    partitions: 'L',
+    writtenBy: 'workers',
+    readBy: 'logger',
+    kept: 3,
+    embedded: 'bulk',
+  }),
+  replies: topic('replies', {
+    key: 'correlation of the sender',
+    partitions: 1,
+    writtenBy: 'masters',
+    readBy: 'api, upstream systems',
+    kept: 7,
+    embedded: 'memory',
+  }),
+  'dead-letters': topic('dead-letters', {
+    key: 'original key',
+    partitions: 1,
+    writtenBy: 'masters, api, logger',
+    readBy: 'operators',
+    kept: 30,
+    embedded: 'log',
+  }),
 };
 
 /** Partition counts that a log is created with; a process that differs refuses to start (L56). */
@@ -81,6 +168,9 @@ export function partitionsOf(name: TopicName, counts: PartitionCounts): number {
   return typeof partitions === 'number' ? partitions : counts[partitions];
 }
 
-function topic<N extends TopicName>(name: N, spec: Omit<TopicSpec, 'name'>): TopicSpec & { readonly name: N } {
+function topic<N extends TopicName>(
+  name: N,
+  spec: Omit<TopicSpec, 'name'>,
+): TopicSpec & { readonly name: N } {
   return { name, ...spec };
 }

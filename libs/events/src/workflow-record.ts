@@ -25,9 +25,18 @@ export interface Cause {
 /** Null only for internal commands. `ref`: the run it started or was for. */
 export type Outcome =
   | { readonly accepted: true; readonly ref?: string }
-  | { readonly accepted: false; readonly code: string; readonly message: string; readonly details?: OutcomeDetails };
+  | {
+      readonly accepted: false;
+      readonly code: string;
+      readonly message: string;
+      readonly details?: OutcomeDetails;
+    };
 
-export type OutcomeDetails = readonly { readonly code: string; readonly message: string; readonly param?: string }[];
+export type OutcomeDetails = readonly {
+  readonly code: string;
+  readonly message: string;
+  readonly param?: string;
+}[];
 
 /** An event of the aggregate at `a` of the record's `aggs` (absent: 0); -1: of the partition itself. */
 export interface RecordedEvent extends AnyEvent {

@@ -23,7 +23,10 @@ export class PinoLogger extends Logger {
 
   static create(options: LoggerOptions): PinoLogger {
     return new PinoLogger(
-      pino({ level: options.level, base: { service: options.service } }, pino.destination({ fd: 2, sync: true })),
+      pino(
+        { level: options.level, base: { service: options.service } },
+        pino.destination({ fd: 2, sync: true }),
+      ),
     );
   }
 

@@ -49,7 +49,10 @@ export class MasterService implements OnApplicationShutdown {
       owner: options.owner,
       newNonce: () => randomBytes(16).toString('base64url'),
       onFatal: (partition, error) => {
-        logger.error({ partition, error: error instanceof Error ? error.stack : String(error) }, 'partition cannot go on');
+        logger.error(
+          { partition, error: error instanceof Error ? error.stack : String(error) },
+          'partition cannot go on',
+        );
         options.onFatal(error);
       },
       traceRun: options.traceRun,
@@ -117,8 +120,10 @@ export class MasterService implements OnApplicationShutdown {
     let grown = false;
     for (const { value } of records) {
       grown = this.workers.heard(value) || grown;
-      for (const incarnation of value.ended ?? []) this.lose({ worker: value.worker, incarnation, proven: true });
-      if (value.state === 'gone') this.lose({ worker: value.worker, incarnation: value.incarnation, proven: true });
+      for (const incarnation of value.ended ?? [])
+        this.lose({ worker: value.worker, incarnation, proven: true });
+      if (value.state === 'gone')
+        this.lose({ worker: value.worker, incarnation: value.incarnation, proven: true });
     }
     if (grown) for (const runner of this.runners.values()) runner.wake();
   }

@@ -38,7 +38,9 @@ function announce(options: StandaloneOptions, { listening }: Standalone): void {
   const at = options.socket === undefined ? { url: listening.url } : { socket: options.socket };
   writeFileSync(paths.endpoint, JSON.stringify({ ...at, tokenFile: paths.token }), { mode: 0o600 });
   if (!process.stdout.isTTY) {
-    process.stdout.write(`${JSON.stringify({ ready: true, ...at, tokenFile: paths.token, data: options.data })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, ...at, tokenFile: paths.token, data: options.data })}\n`,
+    );
     return;
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -6,14 +6,34 @@ import { z } from 'zod';
 /** What `standalone` can be told. */
 export const standaloneOptions = z.object({
   data: z.string().describe('Data folder; made when it is not there.'),
-  port: z.coerce.number().int().min(0).max(65_535).optional().describe('TCP port on loopback; default 8420, or a free one when it is taken.'),
+  port: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('TCP port on loopback; default 8420, or a free one when it is taken.'),
   socket: z.string().optional().describe('Path of a private socket to listen on instead of a port.'),
   slots: z.coerce.number().int().min(1).max(1024).describe('Attempts with processes that run at once.'),
-  lightSlots: z.coerce.number().int().min(1).max(8192).default(256).describe('Attempts without processes (noop) that run at once.'),
-  drainSeconds: z.coerce.number().min(0).max(86_400).default(10).describe('How long what runs may go on when told to stop.'),
+  lightSlots: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(8192)
+    .default(256)
+    .describe('Attempts without processes (noop) that run at once.'),
+  drainSeconds: z.coerce
+    .number()
+    .min(0)
+    .max(86_400)
+    .default(10)
+    .describe('How long what runs may go on when told to stop.'),
   keepFailed: z.boolean().default(false).describe('Keep the work folder of a failed attempt.'),
   exitWithParent: z.boolean().default(false).describe('End when standard input closes.'),
-  traceSteps: z.string().optional().describe('For measurements: file to which the start and end of each run is written.'),
+  traceSteps: z
+    .string()
+    .optional()
+    .describe('For measurements: file to which the start and end of each run is written.'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -49,5 +69,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
     logLevel: values['log-level'],
   });
   if (parsed.success) return parsed.data;
-  throw new Error(parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('; '));
+  throw new Error(
+    parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('; '),
+  );
 }

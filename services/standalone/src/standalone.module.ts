@@ -22,7 +22,9 @@ class SharedModule {
 @Global()
 @Module({
   imports: [LoggerModule],
-  providers: [{ provide: LogStore, useFactory: (logs: StoredLogs) => new LogStoreBridge(logs), inject: [StoredLogs] }],
+  providers: [
+    { provide: LogStore, useFactory: (logs: StoredLogs) => new LogStoreBridge(logs), inject: [StoredLogs] },
+  ],
   exports: [LogStore],
 })
 class LogsModule {}

@@ -3,7 +3,15 @@ import { createWriteStream } from 'node:fs';
 import { hostname } from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Listening } from '@millrace/api';
-import { ApiOptions, HealthSource, ProjectionHost, ReadPositions, createServer, listen, projectInThread } from '@millrace/api';
+import {
+  ApiOptions,
+  HealthSource,
+  ProjectionHost,
+  ReadPositions,
+  createServer,
+  listen,
+  projectInThread,
+} from '@millrace/api';
 import { BlobStore, FsBlobStore } from '@millrace/blobs';
 import { CatalogueFeed, EMBEDDED_PARTITIONS, EventLog, SqliteEventLog, createLog } from '@millrace/events';
 import { MasterOptions, MasterService } from '@millrace/master';
@@ -33,17 +41,26 @@ export class Standalone {
    * Starts in the order in which one needs the other: log, master, worker, projection, API. Throws LogInUseError,
    * LogCorruptError or LogTooNewError with what to do. `onFatal`: a service cannot go on; the process must end.
    */
-  static async start(options: StandaloneOptions, logger: Logger, onFatal: (error: unknown) => void): Promise<Standalone> {
+  static async start(
+    options: StandaloneOptions,
+    logger: Logger,
+    onFatal: (error: unknown) => void,
+  ): Promise<Standalone> {
     const paths = pathsOf(options.data);
     const clock = new SystemClock();
-    const log = SqliteEventLog.open({ folder: options.data, partitions: EMBEDDED_PARTITIONS, clock: () => clock.now() });
+    const log = SqliteEventLog.open({
+      folder: options.data,
+      partitions: EMBEDDED_PARTITIONS,
+      clock: () => clock.now(),
+    });
     await createLog(log, randomUUID, clock.now());
     const database = READ_DATABASES.sqlite(paths.readModel);
     const readStore = await database.openReadStore();
     const partitions = log.partitions.P;
     const projection = await ProjectionHost.start({
       start: projectInThread({ folder: options.data, file: paths.readModel, partitions }),
-      onFatal: (message) => logger.error({ message }, 'the read model stands still; reads are stale until a restart'),
+      onFatal: (message) =>
+        logger.error({ message }, 'the read model stands still; reads are stale until a restart'),
     });
     for (let partition = 0; partition < partitions; partition += 1) {
       log.follow('workflow-events', partition, 'end', () => projection.wake());
@@ -62,7 +79,10 @@ export class Standalone {
         { provide: ReadPositions, useValue: projection },
         { provide: HealthSource, useValue: health },
         { provide: ApiOptions, useValue: { token: tokenOf(paths.token), version: VERSION } },
-        { provide: MasterOptions, useValue: { owner: `${hostname()}:${process.pid}`, lightTypes, onFatal, ...tracing(options) } },
+        {
+          provide: MasterOptions,
+          useValue: { owner: `${hostname()}:${process.pid}`, lightTypes, onFatal, ...tracing(options) },
+        },
         { provide: WorkerOptions, useValue: worker },
       ]),
     );
@@ -96,7 +116,9 @@ export class Standalone {
 function tracing({ traceSteps }: StandaloneOptions): Pick<MasterOptions, 'traceRun'> {
   if (traceSteps === undefined) return {};
   const out = createWriteStream(traceSteps, { flags: 'a' });
-  return { traceRun: (run, event) => out.write(`${JSON.stringify({ run, event, at: performance.now() })}\n`) };
+  return {
+    traceRun: (run, event) => out.write(`${JSON.stringify({ run, event, at: performance.now() })}\n`),
+  };
 }
 
 function workerOptions(options: StandaloneOptions, folder: string): WorkerOptions {

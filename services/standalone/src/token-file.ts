@@ -14,6 +14,7 @@ export function tokenOf(file: string): string {
     throw new Error(`The token file ${file} can be read by others (mode ${mode.toString(8)}): chmod 600 it.`);
   }
   const token = readFileSync(file, 'utf8').trim();
-  if (token.length < 32) throw new Error(`The token in ${file} is too short: delete the file to have a new one made.`);
+  if (token.length < 32)
+    throw new Error(`The token in ${file} is too short: delete the file to have a new one made.`);
   return token;
 }

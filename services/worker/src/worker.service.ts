@@ -47,7 +47,8 @@ export class WorkerService implements OnApplicationShutdown {
     const journal = new Journal(folder);
     const left = journal.leftovers();
     const killed = killLeftovers(left.spawned) + killMarked(this.workFolder);
-    if (killed > 0) this.logger.warn({ killed }, 'killed processes that an earlier process of this worker left running');
+    if (killed > 0)
+      this.logger.warn({ killed }, 'killed processes that an earlier process of this worker left running');
     rmSync(this.workFolder, { recursive: true, force: true });
     const reports = new ReportPublisher(this.log, name, journal, this.logger);
     await this.catalogue.start();
@@ -92,7 +93,15 @@ export class WorkerService implements OnApplicationShutdown {
       journal,
       new LogShipping(this.log, this.clock, this.logger, join(this.options.folder, 'spool')),
     );
-    const deps = { incarnation: current, catalogue: this.catalogue, taskType, runner, reports, journal, logger: this.logger };
+    const deps = {
+      incarnation: current,
+      catalogue: this.catalogue,
+      taskType,
+      runner,
+      reports,
+      journal,
+      logger: this.logger,
+    };
     const intake = new DispatchConsumer(deps, slots, lightSlots);
     const lane = partitionOfKey(name, Number(TOPICS['task-dispatch'].partitions));
     const startedAt = this.clock.now();

@@ -89,7 +89,7 @@ describe('the examples', () => {
     const file = join(folder, 'big.yaml');
     const made = await new Promise<string>((resolve, reject) => {
       const args = [join(REPOSITORY, 'examples/big-2000.mjs')];
-      execFile(process.execPath, args, { maxBuffer: 2 ** 26 }, (error, out) => (error ? reject(error) : resolve(out)));
+      execFile(process.execPath, args, { maxBuffer: 2 ** 26 }, (error, out) => (error ? reject(new Error(error.message)) : resolve(out)));
     });
     writeFileSync(file, made);
     const { code, out } = await exec(file);

@@ -9,7 +9,7 @@ import { ApiError, routes } from '@millrace/api-contract';
 import { apply, getRun, hasEnded, taskRuns } from './client-steps.js';
 import type { MixEntry } from './mix.js';
 import { mixOf } from './mix.js';
-import { StandaloneProcess } from './standalone-process.js';
+import type { StandaloneProcess } from './standalone-process.js';
 
 export interface KillLoopResult {
   readonly kills: number;

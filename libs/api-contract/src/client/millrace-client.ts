@@ -104,7 +104,12 @@ export class MillraceClient {
   }
 
   private saw(item: unknown): void {
-    if (typeof item === 'object' && item !== null && 'position' in item && typeof item.position === 'string') {
+    if (
+      typeof item === 'object' &&
+      item !== null &&
+      'position' in item &&
+      typeof item.position === 'string'
+    ) {
       this.position = item.position;
     }
   }

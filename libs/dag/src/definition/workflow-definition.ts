@@ -134,9 +134,4 @@ export interface ConditionsSettings {
 export const LOGIC_TASK_TYPES: ReadonlySet<string> = new Set(['switch', 'conditions']);
 
 export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };

@@ -21,10 +21,15 @@ export function checkOutputs({ run, node }: CurrentAttempt, given: Encoded | und
   for (const [name, type] of Object.entries(declared ?? {})) {
     const value = given?.[name];
     if (value === undefined) {
-      return { ok: false, code: 'OUTPUTS_MISSING', message: `The output '${name}' is declared and was not given.` };
+      return {
+        ok: false,
+        code: 'OUTPUTS_MISSING',
+        message: `The output '${name}' is declared and was not given.`,
+      };
     }
     const coerced = coerceOutput(type, value, run.graph.definition.timezone);
-    if (!coerced.ok) return { ok: false, code: 'OUTPUTS_TYPE', message: `The output '${name}': ${coerced.message}` };
+    if (!coerced.ok)
+      return { ok: false, code: 'OUTPUTS_TYPE', message: `The output '${name}': ${coerced.message}` };
     outputs[name] = coerced.value;
   }
   const bytes = Object.keys(outputs).length === 0 ? 0 : JSON.stringify(outputs).length;
@@ -34,7 +39,8 @@ export function checkOutputs({ run, node }: CurrentAttempt, given: Encoded | und
   return { ok: true, outputs, bytes };
 }
 
-type Coerced = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly message: string };
+type Coerced =
+  { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly message: string };
 
 function coerceOutput(type: ValueType, value: JsonValue, zone: string): Coerced {
   try {

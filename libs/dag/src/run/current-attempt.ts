@@ -26,7 +26,8 @@ export function currentAttempt(run: RunState | undefined, report: AttemptRef): C
   const index = run.graph.indexOf.get(report.task);
   const node = index === undefined ? undefined : run.graph.tasks[index];
   const task = index === undefined ? undefined : run.tasks[index];
-  if (!node || !task) return reject('UNKNOWN_TASK', `Could not take the report: run ${run.id} has no task '${report.task}'.`);
+  if (!node || !task)
+    return reject('UNKNOWN_TASK', `Could not take the report: run ${run.id} has no task '${report.task}'.`);
   return notCurrent(run, task, report) ?? { run, node, task };
 }
 
@@ -34,12 +35,16 @@ function notCurrent(run: RunState, task: TaskRun, report: AttemptRef): Rejection
   const what = `Could not take the report on attempt ${report.attempt} of '${report.task}'`;
   if (isRunEnded(run.phase)) return reject('LATE_REPORT', `${what}: the run is ${run.phase}.`);
   if (report.attempt > task.attempt) return reject('UNKNOWN_ATTEMPT', `${what}: it was never dispatched.`);
-  if (report.attempt < task.attempt) return reject('LATE_REPORT', `${what}: the current attempt is ${task.attempt}.`);
-  if (!task.attemptState || !task.worker) return reject('UNKNOWN_ATTEMPT', `${what}: it was never dispatched.`);
+  if (report.attempt < task.attempt)
+    return reject('LATE_REPORT', `${what}: the current attempt is ${task.attempt}.`);
+  if (!task.attemptState || !task.worker)
+    return reject('UNKNOWN_ATTEMPT', `${what}: it was never dispatched.`);
   if (task.worker.incarnation !== report.incarnation) {
-    return reject('WRONG_WORKER', `${what}: it belongs to worker ${task.worker.worker}, another process of it or of another.`);
+    return reject(
+      'WRONG_WORKER',
+      `${what}: it belongs to worker ${task.worker.worker}, another process of it or of another.`,
+    );
   }
   if (isAttemptEnded(task.attemptState)) return reject('LATE_REPORT', `${what}: it is ${task.attemptState}.`);
   return undefined;
 }
-

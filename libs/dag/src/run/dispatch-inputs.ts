@@ -41,7 +41,11 @@ export function dispatchInputs(run: RunState, node: GraphTask): DispatchInputs {
 }
 
 /** What a reference `tasks.<name>.<field>.<key>` adds to what is given of that task. */
-function inputTask(task: TaskRun, [, field, key]: readonly string[], given: InputTask | undefined): InputTask {
+function inputTask(
+  task: TaskRun,
+  [, field, key]: readonly string[],
+  given: InputTask | undefined,
+): InputTask {
   const { state, attempt } = task;
   const outputs = { ...given?.outputs };
   if (field !== 'outputs') return { outputs, state, attempt };

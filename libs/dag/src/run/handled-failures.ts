@@ -11,7 +11,11 @@ export function isHandled(run: RunState, index: number): boolean {
 
 /** Handled, or still to be: none of its `conditions` has ended without running. */
 export function mayBeHandled(run: RunState, index: number): boolean {
-  return everyConditions(run, index, (state) => state === 'succeeded' || state === 'waiting' || state === 'delayed' || state === 'queued');
+  return everyConditions(
+    run,
+    index,
+    (state) => state === 'succeeded' || state === 'waiting' || state === 'delayed' || state === 'queued',
+  );
 }
 
 /** Name of the first task whose failure nobody handled. */

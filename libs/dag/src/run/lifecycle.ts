@@ -1,6 +1,15 @@
 /** States of a run (workflow-format §5). `queued` and `discarded` belong to gates. */
 export type RunPhase =
-  'queued' | 'running' | 'pausing' | 'paused' | 'failing' | 'stopping' | 'succeeded' | 'failed' | 'stopped' | 'discarded';
+  | 'queued'
+  | 'running'
+  | 'pausing'
+  | 'paused'
+  | 'failing'
+  | 'stopping'
+  | 'succeeded'
+  | 'failed'
+  | 'stopped'
+  | 'discarded';
 
 /** States of a task run (workflow-format §5). */
 export type TaskRunState =
@@ -20,7 +29,15 @@ export type TaskRunState =
 
 /** States of an attempt (workflow-format §5). */
 export type AttemptState =
-  'dispatched' | 'accepted' | 'running' | 'succeeded' | 'failed' | 'timed-out' | 'killed' | 'lost' | 'unknown';
+  | 'dispatched'
+  | 'accepted'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'timed-out'
+  | 'killed'
+  | 'lost'
+  | 'unknown';
 
 type Transitions<S extends string> = Readonly<Record<S, readonly S[]>>;
 

@@ -12,8 +12,7 @@ import type { RunState } from './state.js';
 import { taskOf } from './state.js';
 
 export type ConditionResult =
-  | { readonly ok: true; readonly value: boolean }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly value: boolean } | { readonly ok: false; readonly message: string };
 
 /** Evaluates bare CEL that must give a boolean: `if`, `cases[].if`, `when`. Never throws for what the user wrote. */
 export function evaluateCondition(run: RunState, source: string): ConditionResult {
@@ -21,7 +20,10 @@ export function evaluateCondition(run: RunState, source: string): ConditionResul
     const expression = compiled(run.graph, source);
     const value = expression.evaluate(scopeOf(run, expression.references));
     if (typeof value === 'boolean') return { ok: true, value };
-    return { ok: false, message: `'${source}' gives ${value === null ? 'null' : typeof value}, expected a boolean.` };
+    return {
+      ok: false,
+      message: `'${source}' gives ${value === null ? 'null' : typeof value}, expected a boolean.`,
+    };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
@@ -47,7 +49,11 @@ interface TaskScope {
 }
 
 /** The fields of `run.…` (workflow-format §6). */
-export function runScope(start: RunStartedData, round: number, startedAt: number): Readonly<Record<string, Value>> {
+export function runScope(
+  start: RunStartedData,
+  round: number,
+  startedAt: number,
+): Readonly<Record<string, Value>> {
   const [epochMs, zone] = start.logicalDate;
   return {
     id: start.run,

@@ -22,7 +22,11 @@ export type AnyEvent = EventOf<string, unknown>;
 export function decide(run: RunState | undefined, command: AnyCommand, meta: CommandMeta): Decision {
   const definition = commands.get(command.type);
   if (!definition) return reject('UNKNOWN_COMMAND', `There is no command '${command.type}'.`);
-  const handler = definition.decide as (run: RunState | undefined, data: unknown, meta: CommandMeta) => Decision;
+  const handler = definition.decide as (
+    run: RunState | undefined,
+    data: unknown,
+    meta: CommandMeta,
+  ) => Decision;
   return handler(run, command.data, meta);
 }
 
@@ -85,9 +89,11 @@ function handlersOf(event: AnyEvent): EventHandlers<unknown> {
 }
 
 function create(event: AnyEvent, at: number, definitions: DefinitionResolver): RunState {
-  if (event.type !== 'RunStarted') throw new Error(`The log has '${event.type}' for a run that is not known.`);
+  if (event.type !== 'RunStarted')
+    throw new Error(`The log has '${event.type}' for a run that is not known.`);
   const data = event.data as RunStartedData;
   const graph = definitions(data.definition);
-  if (!graph) throw new Error(`The definition ${data.definition} of run ${data.run} is missing from the catalogue.`);
+  if (!graph)
+    throw new Error(`The definition ${data.definition} of run ${data.run} is missing from the catalogue.`);
   return new RunState(graph, data, at);
 }

@@ -27,7 +27,8 @@ export function releaseAttempt(run: RunState, task: TaskRun): void {
 
 /** Moves the cursor over candidates that have been judged. Called by every event that moves a task on. */
 export function dropJudged(run: RunState): void {
-  while (run.judged < run.candidates.length && !isCandidate(run, run.candidates[run.judged] ?? -1)) run.judged += 1;
+  while (run.judged < run.candidates.length && !isCandidate(run, run.candidates[run.judged] ?? -1))
+    run.judged += 1;
   if (run.judged === run.candidates.length && run.judged > 0) {
     run.candidates = [];
     run.judged = 0;

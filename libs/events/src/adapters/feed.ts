@@ -19,10 +19,7 @@ export class Feed<N extends TopicName> {
 
   constructor(private readonly source: FeedSource<N>) {}
 
-  follow(
-    from: number | 'end',
-    onRecords: (records: readonly StoredRecord<N>[]) => void,
-  ): Subscription {
+  follow(from: number | 'end', onRecords: (records: readonly StoredRecord<N>[]) => void): Subscription {
     const next = from === 'end' ? this.source.end : from;
     const follower = new Follower(this.source, next, onRecords, () => this.followers.delete(follower));
     this.followers.add(follower);

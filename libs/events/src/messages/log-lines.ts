@@ -11,4 +11,9 @@ export interface LogLines {
 }
 
 /** Epoch milliseconds, stream and text; text holds bytes that are not UTF-8 as `\xNN` and then a backslash as `\\` (`escaped` is then true). */
-export type LogLine = readonly [at: number, stream: 'stdout' | 'stderr' | 'system', text: string, escaped?: true];
+export type LogLine = readonly [
+  at: number,
+  stream: 'stdout' | 'stderr' | 'system',
+  text: string,
+  escaped?: true,
+];

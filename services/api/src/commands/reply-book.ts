@@ -13,7 +13,10 @@ export interface ReplyWaiting {
 
 type Take = (reply: Reply | undefined) => void;
 
-/** Follows topic `replies` and gives each reply to those who wait for it. */
+/**
+ * Follows topic `replies` and gives each reply to who waits for it. Where several wait for the same command, each has
+ * sent it, and each gets a reply of its own, in the order in which they sent: a repeat may be refused.
+ */
 @Injectable()
 export class ReplyBook implements OnModuleInit, OnModuleDestroy {
   private readonly waiting = new Map<string, Set<Take>>();
@@ -39,7 +42,7 @@ export class ReplyBook implements OnModuleInit, OnModuleDestroy {
     this.waiting.set(key, takers.add(resolve));
     const forget = (): void => {
       takers.delete(resolve);
-      if (takers.size === 0) this.waiting.delete(key);
+      if (takers.size === 0 && this.waiting.get(key) === takers) this.waiting.delete(key);
       resolve(undefined);
     };
     const within = async (ms: number): Promise<Reply | undefined> => {
@@ -53,8 +56,11 @@ export class ReplyBook implements OnModuleInit, OnModuleDestroy {
     for (const { value } of records) {
       const key = keyOf(value.source, value.id);
       const takers = this.waiting.get(key);
-      this.waiting.delete(key);
-      for (const take of takers ?? []) take(value);
+      const first = takers?.values().next().value;
+      if (!takers || !first) continue;
+      takers.delete(first);
+      if (takers.size === 0) this.waiting.delete(key);
+      first(value);
     }
   }
 }

@@ -85,7 +85,12 @@ export class EffectRouter {
   private send(topic: 'mailbox', partition: number, key: string, value: Mail): void;
   private send(topic: 'replies', partition: number, key: string, value: Reply): void;
   private send(topic: 'dead-letters', partition: number, key: string | null, value: DeadLetter): void;
-  private send(topic: 'task-dispatch' | 'task-control' | 'mailbox' | 'replies' | 'dead-letters', partition: number, key: string | null, value: never): void {
+  private send(
+    topic: 'task-dispatch' | 'task-control' | 'mailbox' | 'replies' | 'dead-letters',
+    partition: number,
+    key: string | null,
+    value: never,
+  ): void {
     this.log.append(topic, [{ partition, key, value }]).catch((error: unknown) => {
       this.logger.error({ topic, error: String(error) }, 'an effect could not be sent; it will be repeated');
     });

@@ -66,7 +66,11 @@ export class AggregateStore {
     if (isRunEnded(run.phase)) this.runs.delete(run.id);
   }
 
-  private replayEvents(from: RunState | undefined, record: CommandRecord, offset: number): RunState | undefined {
+  private replayEvents(
+    from: RunState | undefined,
+    record: CommandRecord,
+    offset: number,
+  ): RunState | undefined {
     let run = from;
     for (const event of record.events) {
       if (event.a === -1) continue;

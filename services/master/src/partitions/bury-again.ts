@@ -1,14 +1,27 @@
 import type { MasterContext } from './master-context.js';
 import type { OpenOutcome } from './partition-memory.js';
-import { UNREADABLE } from './partition-turn.js';
+import { UNREADABLE } from './command-intake.js';
 
 /** Writes the dead letter of an unreadable command again: the last owner may have died before it was stored (L22). */
-export async function buryAgain({ cause, outcome, input }: OpenOutcome, partition: number, context: MasterContext): Promise<void> {
+export async function buryAgain(
+  { cause, outcome, input }: OpenOutcome,
+  partition: number,
+  context: MasterContext,
+): Promise<void> {
   if (cause.type !== UNREADABLE || outcome.accepted || input?.topic !== 'commands') return;
   const { records } = await context.log.read('commands', partition, input.offset, 1);
   const [record] = records;
   if (!record) return;
   const { code, message } = outcome;
   const { offset, key, value } = record;
-  context.effects.deadLetter({ topic: 'commands', partition, offset, key, value, code, message, at: context.clock.now() });
+  context.effects.deadLetter({
+    topic: 'commands',
+    partition,
+    offset,
+    key,
+    value,
+    code,
+    message,
+    at: context.clock.now(),
+  });
 }

@@ -14,10 +14,18 @@ export async function claimPartition(
   context: MasterContext,
 ): Promise<Fence | undefined> {
   const { fold, partition, state } = memory;
-  if (fold.logId === '') throw new LogCorruptError(`Partition ${partition} of workflow-events was never created.`);
+  if (fold.logId === '')
+    throw new LogCorruptError(`Partition ${partition} of workflow-events was never created.`);
   const fence: Fence = { epoch: fold.epoch + 1, nonce: context.newNonce() };
   const now = Math.max(context.clock.now(), state.lastNow);
-  const text = encodeRecord({ v: RECORD_VERSION, logId: fold.logId, now, kind: 'claim', ...fence, owner: context.owner });
+  const text = encodeRecord({
+    v: RECORD_VERSION,
+    logId: fold.logId,
+    now,
+    kind: 'claim',
+    ...fence,
+    owner: context.owner,
+  });
   failpoint('claim.before');
   try {
     await writer.append([text], fence, 'claim');

@@ -68,7 +68,9 @@ export class DecisionBatch {
 
   /** The texts of the records in order. Moves on the sequences of the runs they touch. */
   encode(head: BatchHead): readonly string[] {
-    return this.records.map((pending, index) => encodeRecord(this.finish(pending, head, head.seq + 1 + index)));
+    return this.records.map((pending, index) =>
+      encodeRecord(this.finish(pending, head, head.seq + 1 + index)),
+    );
   }
 
   private finish(pending: PendingRecord, head: BatchHead, seq: number): CommandRecord {

@@ -27,7 +27,10 @@ const EARLIEST_MS = 3_600_000;
 /** Reads the text of topic `commands`. Text that is no command becomes a dead letter. */
 export function readCommand(record: StoredRecord<'commands'>, hash: (text: string) => string): CommandRead {
   if (record.value.length > MAX_COMMAND_BYTES) {
-    return malformed('COMMAND_TOO_LARGE', `The command has ${record.value.length} bytes, at most ${MAX_COMMAND_BYTES} are taken.`);
+    return malformed(
+      'COMMAND_TOO_LARGE',
+      `The command has ${record.value.length} bytes, at most ${MAX_COMMAND_BYTES} are taken.`,
+    );
   }
   let raw: unknown;
   try {
@@ -38,7 +41,10 @@ export function readCommand(record: StoredRecord<'commands'>, hash: (text: strin
   const parsed = commandMessage.safeParse(raw);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return malformed('MALFORMED_COMMAND', `The message is no CloudEvent with a command: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+    return malformed(
+      'MALFORMED_COMMAND',
+      `The message is no CloudEvent with a command: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+    );
   }
   const message = parsed.data;
   return { form: 'command', command: { message, body: hash(bodyOf(message)) } };
@@ -54,22 +60,40 @@ function bodyOf({ type, subject, data }: CommandMessage): string {
 /** What speaks against a command before its run is asked. */
 export function refuseCommand({ message }: ReadCommand, partition: number, now: number): Refusal | undefined {
   const at = Date.parse(message.time);
-  if (at < now - OLDEST_MS) return { code: 'TOO_OLD', message: `The command is of ${message.time}: older than 7 days.` };
-  if (at > now + EARLIEST_MS) return { code: 'CLOCK', message: `The command is of ${message.time}: more than an hour ahead.` };
+  if (at < now - OLDEST_MS)
+    return { code: 'TOO_OLD', message: `The command is of ${message.time}: older than 7 days.` };
+  if (at > now + EARLIEST_MS)
+    return { code: 'CLOCK', message: `The command is of ${message.time}: more than an hour ahead.` };
   const definition = PUBLIC_COMMANDS.has(message.type) ? commands.get(message.type) : undefined;
   if (!definition) {
-    return { code: 'UNKNOWN_COMMAND', message: `There is no command '${message.type}'; there are ${[...PUBLIC_COMMANDS].join(', ')}.` };
+    return {
+      code: 'UNKNOWN_COMMAND',
+      message: `There is no command '${message.type}'; there are ${[...PUBLIC_COMMANDS].join(', ')}.`,
+    };
   }
   const parsed = definition.schema.safeParse(message.data);
   if (!parsed.success) {
-    const details = parsed.error.issues.map((issue) => ({ code: 'INVALID', message: `${issue.path.join('.')}: ${issue.message}` }));
-    return { code: 'INVALID_COMMAND', message: `${message.type}: ${details.map((one) => one.message).join('; ')}`, details };
+    const details = parsed.error.issues.map((issue) => ({
+      code: 'INVALID',
+      message: `${issue.path.join('.')}: ${issue.message}`,
+    }));
+    return {
+      code: 'INVALID_COMMAND',
+      message: `${message.type}: ${details.map((one) => one.message).join('; ')}`,
+      details,
+    };
   }
   if (message.type === 'StartRun' && message.data.run !== message.subject) {
-    return { code: 'INVALID_COMMAND', message: `StartRun names run '${String(message.data.run)}' and subject '${message.subject}': they must be equal.` };
+    return {
+      code: 'INVALID_COMMAND',
+      message: `StartRun names run '${String(message.data.run)}' and subject '${message.subject}': they must be equal.`,
+    };
   }
   if (partitionOfRun(message.subject) !== partition) {
-    return { code: 'WRONG_PARTITION', message: `The subject '${message.subject}' is no run of partition ${partition}.` };
+    return {
+      code: 'WRONG_PARTITION',
+      message: `The subject '${message.subject}' is no run of partition ${partition}.`,
+    };
   }
   return undefined;
 }
@@ -77,7 +101,11 @@ export function refuseCommand({ message }: ReadCommand, partition: number, now: 
 export type Decided = Exclude<ReturnType<typeof step>, never>;
 
 /** Decides the commands of one input on one run, one after the other; the first refusal ends it when nothing was accepted. */
-export function decideAll(run: RunState | undefined, inputs: readonly AnyCommand[], meta: CommandMeta): readonly Decided[] {
+export function decideAll(
+  run: RunState | undefined,
+  inputs: readonly AnyCommand[],
+  meta: CommandMeta,
+): readonly Decided[] {
   const decided: Decided[] = [];
   let state = run;
   for (const input of inputs) {

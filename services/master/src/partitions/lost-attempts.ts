@@ -3,7 +3,10 @@ import type { StoredRun } from './aggregate-store.js';
 import type { InternalCommand, LostWorker } from './partition-inputs.js';
 
 /** A command for every unfinished attempt that a lost worker process had. */
-export function lostAttempts(runs: Iterable<StoredRun>, { incarnation, proven }: LostWorker): readonly InternalCommand[] {
+export function lostAttempts(
+  runs: Iterable<StoredRun>,
+  { incarnation, proven }: LostWorker,
+): readonly InternalCommand[] {
   const commands: InternalCommand[] = [];
   for (const { run } of runs) {
     run.tasks.forEach((task, index) => {

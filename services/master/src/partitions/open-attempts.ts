@@ -17,7 +17,9 @@ export class OpenAttempts {
       });
     }
     const open = new OpenAttempts();
-    found.sort((a, b) => a.offset - b.offset).forEach(({ run, index, offset }) => open.add(run, index, offset));
+    found
+      .sort((a, b) => a.offset - b.offset)
+      .forEach(({ run, index, offset }) => open.add(run, index, offset));
     return open;
   }
 

@@ -8,7 +8,12 @@ export interface OutcomePlace {
 }
 
 /** The reply that a recorded outcome stands for; undefined for inputs that nobody waits for. */
-export function replyOf(cause: Cause, outcome: Outcome | null, place: OutcomePlace, duplicate: boolean): Reply | undefined {
+export function replyOf(
+  cause: Cause,
+  outcome: Outcome | null,
+  place: OutcomePlace,
+  duplicate: boolean,
+): Reply | undefined {
   if (!outcome || cause.source === undefined || cause.id === undefined) return undefined;
   const head = {
     source: cause.source,
@@ -16,7 +21,8 @@ export function replyOf(cause: Cause, outcome: Outcome | null, place: OutcomePla
     duplicate,
     position: formatPosition({ kind: 'record', ...place }),
   };
-  if (outcome.accepted) return { ...head, accepted: true, ...(outcome.ref === undefined ? {} : { run: outcome.ref }) };
+  if (outcome.accepted)
+    return { ...head, accepted: true, ...(outcome.ref === undefined ? {} : { run: outcome.ref }) };
   const { code, message, details } = outcome;
   return { ...head, accepted: false, code, message, ...(details ? { details } : {}) };
 }

@@ -16,7 +16,7 @@ import { buryAgain } from './bury-again.js';
 import { DecisionFault, PartitionTurn } from './partition-turn.js';
 import type { EffectScope } from './perform-effects.js';
 import { performBatch, performEffect } from './perform-effects.js';
-import { repeatRun } from './repeat-effects.js';
+import { repeatRun, setTimers } from './repeat-effects.js';
 import { noteForSnapshots } from '../snapshots/note-for-snapshots.js';
 import { restorePartition } from '../snapshots/restore-partition.js';
 import { SnapshotWriter } from '../snapshots/snapshot-writer.js';
@@ -95,7 +95,8 @@ export class PartitionRunner {
       run.tasks.forEach((task, index) => {
         const name = run.graph.tasks[index]?.name ?? '';
         if (task.attemptState !== 'dispatched' || task.dispatchOffset === 0) return;
-        if (untaken(run.id, name, task.attempt)) performEffect(run, { effect: 'DispatchTask', task: index }, scope);
+        if (untaken(run.id, name, task.attempt))
+          performEffect(run, { effect: 'DispatchTask', task: index }, scope);
       });
     }
   }
@@ -181,6 +182,7 @@ export class PartitionRunner {
       hash: this.hash,
       poison: this.poison,
       continueLater: (run) => inputs.internal.push({ run, command: continueRun({}) }),
+      timerCameEarly: (run) => setTimers(run, scope),
       acknowledge: (from, upTo) => this.context.effects.mail({ from: this.partition, to: from, upTo }),
       sendMail: () => tenure.mail.send(),
       answerAgain: (cause, offset) => this.answerAgain(memory, cause, offset()),
@@ -221,11 +223,17 @@ export class PartitionRunner {
       if (reply) this.context.effects.reply(reply);
     });
     answer.catch((error: unknown) => {
-      this.context.logger.error({ partition: this.partition, offset, error: String(error) }, 'a repeat could not be answered');
+      this.context.logger.error(
+        { partition: this.partition, offset, error: String(error) },
+        'a repeat could not be answered',
+      );
     });
   }
 
-  private placeOf(memory: PartitionMemory, offset: number): { logId: string; partition: number; offset: number } {
+  private placeOf(
+    memory: PartitionMemory,
+    offset: number,
+  ): { logId: string; partition: number; offset: number } {
     return { logId: memory.fold.logId, partition: this.partition, offset };
   }
 

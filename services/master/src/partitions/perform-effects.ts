@@ -44,7 +44,9 @@ export function performEffect(run: RunState, effect: Effect, scope: EffectScope)
       context.effects.stop(run, partition, effect);
       return;
     case 'StartTimer':
-      context.timers.set(timerKey(partition, run.id, effect.task), effect.dueAt, () => scope.onTimer(run.id, effect.task));
+      context.timers.set(timerKey(partition, run.id, effect.task), effect.dueAt, () =>
+        scope.onTimer(run.id, effect.task),
+      );
       return;
     case 'CancelTimer':
       context.timers.cancel(timerKey(partition, run.id, effect.task));
@@ -68,7 +70,11 @@ function trace({ run, events }: PendingRecord, traceRun: TraceRun | undefined): 
   if (isRunEnded(run.phase) && events.at(-1)?.type.startsWith('Run')) traceRun?.(run.id, 'ended');
 }
 
-function trackAttempts({ run, events }: PendingRecord, offset: number, { attempts, memory }: EffectScope): void {
+function trackAttempts(
+  { run, events }: PendingRecord,
+  offset: number,
+  { attempts, memory }: EffectScope,
+): void {
   if (!run) return;
   for (const event of events) {
     if (event.type === 'RunStarted') memory.runs.born(run.id, offset);

@@ -5,9 +5,15 @@ import { performEffect } from './perform-effects.js';
 
 /** Does again what may be missing of a run after a take-over: timers, offers, dispatches and kills (L22). */
 export function repeatRun(run: RunState, scope: EffectScope): void {
-  for (const { task, dueAt } of timersOf(run)) performEffect(run, { effect: 'StartTimer', task, dueAt }, scope);
+  setTimers(run, scope);
   run.tasks.forEach((_task, index) => repeatTask(run, index, scope));
   for (const effect of pendingKills(run)) performEffect(run, effect, scope);
+}
+
+/** Sets all timers that the state holds; setting one again moves it. */
+export function setTimers(run: RunState, scope: EffectScope): void {
+  for (const { task, dueAt } of timersOf(run))
+    performEffect(run, { effect: 'StartTimer', task, dueAt }, scope);
 }
 
 function repeatTask(run: RunState, index: number, scope: EffectScope): void {

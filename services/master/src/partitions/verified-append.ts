@@ -8,7 +8,8 @@ const MAX_SENDS = 5;
 /** How long to wait before a send to a full log is tried again, milliseconds. */
 const FULL_WAIT_MS = 1000;
 
-export type Verified = { readonly verified: true; readonly base: number } | { readonly verified: false; readonly reason: string };
+export type Verified =
+  { readonly verified: true; readonly base: number } | { readonly verified: false; readonly reason: string };
 
 /** Appends to an owned partition and judges whether the records count (L13–L16). */
 export class VerifiedAppend {
@@ -27,7 +28,7 @@ export class VerifiedAppend {
   async send(texts: readonly string[]): Promise<Verified> {
     const { fold } = this.memory;
     const expected = fold.next;
-    for (let sends = 0; sends < MAX_SENDS; ) {
+    for (let sends = 0; sends < MAX_SENDS;) {
       try {
         const base = await this.writer.append(texts, this.fence);
         return this.judge(base, expected, texts);
@@ -59,7 +60,9 @@ export class VerifiedAppend {
   private async judge(base: number, expected: number, texts: readonly string[]): Promise<Verified> {
     const { fold, partition } = this.memory;
     if (base < expected) {
-      throw new LogCorruptError(`Partition ${partition} was truncated: an append landed at ${base}, expected ${expected}.`);
+      throw new LogCorruptError(
+        `Partition ${partition} was truncated: an append landed at ${base}, expected ${expected}.`,
+      );
     }
     if (base === expected) {
       fold.next += texts.length;

@@ -23,7 +23,11 @@ export async function restorePartition(partition: number, context: MasterContext
   return { memory, superseded: snapshots.superseded };
 }
 
-function restoreSet(memory: PartitionMemory, { checkpoint, slices, finished, dedup }: SnapshotSet, context: MasterContext): void {
+function restoreSet(
+  memory: PartitionMemory,
+  { checkpoint, slices, finished, dedup }: SnapshotSet,
+  context: MasterContext,
+): void {
   const { state, runs } = memory;
   Object.assign(state.positions, checkpoint.positions);
   state.lastNow = checkpoint.lastNow;
@@ -35,7 +39,8 @@ function restoreSet(memory: PartitionMemory, { checkpoint, slices, finished, ded
   for (const { id, born, state: encoded } of slices) {
     const hash = definitionOf(encoded);
     const graph = context.catalogue.graph(hash);
-    if (!graph) throw new LogCorruptError(`The definition ${hash} of run ${id} is missing from the catalogue.`);
+    if (!graph)
+      throw new LogCorruptError(`The definition ${hash} of run ${id} is missing from the catalogue.`);
     runs.add(decodeRun(encoded, graph), born);
   }
 }
@@ -68,8 +73,14 @@ function checkLast(partition: number, known: FoldState, last: WorkflowRecord | u
 async function checkInputs({ partition, state }: PartitionMemory, { log }: MasterContext): Promise<void> {
   const { start, end } = await log.bounds('commands', partition);
   const next = state.positions.commands;
-  if (start > next) throw new LogCorruptError(`commands of partition ${partition} begin at ${start}: those from ${next} on are gone.`);
-  if (end < next) throw new LogCorruptError(`commands of partition ${partition} end at ${end}, but ${next} were decided: the topic was truncated.`);
+  if (start > next)
+    throw new LogCorruptError(
+      `commands of partition ${partition} begin at ${start}: those from ${next} on are gone.`,
+    );
+  if (end < next)
+    throw new LogCorruptError(
+      `commands of partition ${partition} end at ${end}, but ${next} were decided: the topic was truncated.`,
+    );
 }
 
 function refuse(partition: number, what: string): never {

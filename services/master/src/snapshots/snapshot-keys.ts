@@ -19,6 +19,11 @@ export function newestFirst(a: SetNumber, b: SetNumber): number {
 }
 
 /** Key in the compacted topic: a zombie's set displaces nothing of another's. */
-export function snapshotKey(partition: number, set: string, kind: 'run' | 'dedup' | 'checkpoint', id: string): string {
+export function snapshotKey(
+  partition: number,
+  set: string,
+  kind: 'run' | 'dedup' | 'checkpoint',
+  id: string,
+): string {
   return `${partition}/${set}/${kind}/${id}`;
 }

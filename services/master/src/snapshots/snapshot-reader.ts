@@ -37,12 +37,19 @@ export async function readSnapshots(log: EventLog, partition: number): Promise<S
     entries.push(keyed);
   }
   const sets = [...bySet.keys()].sort((a, b) => newestFirst(parseSet(a), parseSet(b)));
-  const complete = sets.flatMap((set) => completeSet(set, (bySet.get(set) ?? []).map(({ entry }) => entry)) ?? []);
+  const complete = sets.flatMap(
+    (set) =>
+      completeSet(
+        set,
+        (bySet.get(set) ?? []).map(({ entry }) => entry),
+      ) ?? [],
+  );
   const newest = complete[0];
-  const superseded = [...bySet].flatMap(([set, entries]) => (set === newest?.set ? [] : entries.map(({ key }) => key)));
+  const superseded = [...bySet].flatMap(([set, entries]) =>
+    set === newest?.set ? [] : entries.map(({ key }) => key),
+  );
   return { newest, superseded };
 }
-
 
 async function readNewest(log: EventLog, partition: number): Promise<ReadonlyMap<string, KeyedEntry>> {
   const newest = new Map<string, KeyedEntry>();

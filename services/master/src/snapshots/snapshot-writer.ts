@@ -75,7 +75,10 @@ export class SnapshotWriter {
       this.full = false;
     } catch (error) {
       // The write may be stored late: nothing of this set may be written again under its keys (L28).
-      this.context.logger.warn({ partition: this.memory.partition, error: String(error) }, 'a snapshot could not be written');
+      this.context.logger.warn(
+        { partition: this.memory.partition, error: String(error) },
+        'a snapshot could not be written',
+      );
       this.n += 1;
       this.full = true;
       this.parts = 0;
@@ -107,7 +110,9 @@ export class SnapshotWriter {
     await this.whenQuiet(() => {
       const { runs, state, fold } = this.memory;
       const live = [...runs.all()];
-      const chosen = this.full ? live : live.filter(({ run }) => this.dirty.has(run.id) || !this.sliced.has(run.id));
+      const chosen = this.full
+        ? live
+        : live.filter(({ run }) => this.dirty.has(run.id) || !this.sliced.has(run.id));
       const fresh = this.full ? state.dedupEntries() : state.freshDedup();
       state.dedupWritten();
       const dedup = this.dedupParts(fresh);
@@ -142,12 +147,24 @@ export class SnapshotWriter {
         this.ended.set(id, at);
         return this.marker(id, at);
       }
-      return this.entry('run', id, { kind: 'slice', born, offset: at, aseq: run.aseq, state: encodeRun(run) });
+      return this.entry('run', id, {
+        kind: 'slice',
+        born,
+        offset: at,
+        aseq: run.aseq,
+        state: encodeRun(run),
+      });
     });
   }
 
   private marker(id: string, offset: number): Entry {
-    return this.entry('run', id, { kind: 'finished', born: this.sliced.get(id) ?? 0, offset, aseq: 0, state: null });
+    return this.entry('run', id, {
+      kind: 'finished',
+      born: this.sliced.get(id) ?? 0,
+      offset,
+      aseq: 0,
+      state: null,
+    });
   }
 
   private dedupParts(fresh: readonly (readonly [number, readonly (readonly [string, string])[]])[]): Entry[] {
@@ -155,7 +172,9 @@ export class SnapshotWriter {
     for (const [hour, known] of fresh) {
       for (let from = 0; from < known.length; from += DEDUP_PART) {
         const state: JsonValue = [hour, known.slice(from, from + DEDUP_PART)];
-        entries.push(this.entry('dedup', String(this.parts), { kind: 'slice', born: 0, offset: 0, aseq: 0, state }));
+        entries.push(
+          this.entry('dedup', String(this.parts), { kind: 'slice', born: 0, offset: 0, aseq: 0, state }),
+        );
         this.parts += 1;
       }
     }
@@ -169,7 +188,16 @@ export class SnapshotWriter {
   }
 
   private tombstone(key: string): Entry {
-    const value = { kind: 'tombstone', set: '', id: '', logId: '', born: 0, offset: 0, aseq: 0, state: null } as const;
+    const value = {
+      kind: 'tombstone',
+      set: '',
+      id: '',
+      logId: '',
+      born: 0,
+      offset: 0,
+      aseq: 0,
+      state: null,
+    } as const;
     return { partition: this.memory.partition, key, value };
   }
 
@@ -180,7 +208,11 @@ export class SnapshotWriter {
   ): Entry {
     const { partition, fold } = this.memory;
     const set = formatSet({ epoch: this.epoch, n: this.n });
-    return { partition, key: snapshotKey(partition, set, kind, id), value: { set, id, logId: fold.logId, ...rest } };
+    return {
+      partition,
+      key: snapshotKey(partition, set, kind, id),
+      value: { set, id, logId: fold.logId, ...rest },
+    };
   }
 
   private async append(entries: readonly Entry[]): Promise<void> {

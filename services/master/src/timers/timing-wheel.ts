@@ -101,7 +101,8 @@ export class TimingWheel<T> {
   private skipTo(): number {
     for (let level = 1; level < LEVELS; level += 1) {
       const width = SLOTS ** level;
-      if ((this.counts[level] ?? 0) > 0 || level === LEVELS - 1) return (Math.floor(this.now / width) + (this.now % width === 0 ? 0 : 1)) * width;
+      if ((this.counts[level] ?? 0) > 0 || level === LEVELS - 1)
+        return (Math.floor(this.now / width) + (this.now % width === 0 ? 0 : 1)) * width;
     }
     return this.now;
   }

@@ -17,7 +17,9 @@ export function killMarked(workFolder: string): number {
 
 function pids(): readonly number[] {
   try {
-    return readdirSync('/proc').map(Number).filter((pid) => pid > 0 && pid !== process.pid);
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0 && pid !== process.pid);
   } catch {
     return [];
   }

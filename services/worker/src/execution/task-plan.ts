@@ -1,4 +1,12 @@
-import type { DispatchInputs, JsonValue, Scope, TaskDefinition, Template, Value, WorkflowGraph } from '@millrace/dag';
+import type {
+  DispatchInputs,
+  JsonValue,
+  Scope,
+  TaskDefinition,
+  Template,
+  Value,
+  WorkflowGraph,
+} from '@millrace/dag';
 import { compileTemplate, decodeAll, formatValue, hasTemplate, makeScope } from '@millrace/dag';
 import type { RunOfDispatch } from '@millrace/events';
 import type { TaskType } from '@millrace/tasks';
@@ -21,7 +29,12 @@ type Evaluate = (scope: () => Scope) => Setting;
 const plans = new WeakMap<WorkflowGraph, Map<string, TaskPlan>>();
 
 /** The plan of a task, made once for each definition. */
-export function planOf(graph: WorkflowGraph, definition: TaskDefinition, name: string, type: TaskType): TaskPlan {
+export function planOf(
+  graph: WorkflowGraph,
+  definition: TaskDefinition,
+  name: string,
+  type: TaskType,
+): TaskPlan {
   let byName = plans.get(graph);
   if (!byName) plans.set(graph, (byName = new Map<string, TaskPlan>()));
   let plan = byName.get(name);
@@ -41,7 +54,8 @@ export function scopeOfDispatch(run: RunOfDispatch, inputs: DispatchInputs): Sco
       id: run.id,
       round: BigInt(run.round),
       logicalDate: { kind: 'datetime', epochMs, zone },
-      scheduledTime: run.scheduledTime === undefined ? null : { kind: 'datetime', epochMs: run.scheduledTime, zone },
+      scheduledTime:
+        run.scheduledTime === undefined ? null : { kind: 'datetime', epochMs: run.scheduledTime, zone },
       startTime: { kind: 'datetime', epochMs: run.startedAt, zone },
       trigger: run.trigger,
       labels: new Map(Object.entries(run.labels)),
@@ -65,14 +79,20 @@ function makePlan(definition: TaskDefinition, type: TaskType): TaskPlan {
 
 const NO_ENV: Readonly<Record<string, string>> = {};
 
-function checked(type: TaskType, settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function checked(
+  type: TaskType,
+  settings: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const parsed = type.settings.safeParse(settings);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`After evaluation the settings are not what '${type.type}' takes: ${problems.join('; ')}`);
 }
 
-function evaluateEnv(env: readonly (readonly [string, Template])[], scope: Scope): Readonly<Record<string, string>> {
+function evaluateEnv(
+  env: readonly (readonly [string, Template])[],
+  scope: Scope,
+): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const [name, template] of env) {
     const value = template.evaluate(scope);
@@ -94,7 +114,9 @@ function compile(value: JsonValue): Evaluate {
     return (scope) => items.map((item) => item(scope)) as Setting;
   }
   if (value === null || typeof value !== 'object') return () => value;
-  const entries = Object.entries(value).map(([key, entry]: [string, JsonValue]) => [key, compile(entry)] as const);
+  const entries = Object.entries(value).map(
+    ([key, entry]: [string, JsonValue]) => [key, compile(entry)] as const,
+  );
   return (scope) => Object.fromEntries(entries.map(([key, entry]) => [key, entry(scope)])) as Setting;
 }
 

@@ -55,13 +55,24 @@ export class TaskRunner {
     return setTimeout(() => stop.abort('timed-out' satisfies StopReason), timeoutMs);
   }
 
-  private async execute(dispatch: TaskDispatch, plan: TaskPlan, signal: AbortSignal, log: OpenLog): Promise<TaskResult> {
+  private async execute(
+    dispatch: TaskDispatch,
+    plan: TaskPlan,
+    signal: AbortSignal,
+    log: OpenLog,
+  ): Promise<TaskResult> {
     let made: Scope | undefined;
     const scope = (): Scope => (made ??= scopeOfDispatch(dispatch.run, dispatch.inputs));
     const settings = plan.settings(scope);
     const own = plan.env(scope);
     const executor = await this.executorOf(plan);
-    const base = { settings, idempotencyKey: idempotencyKey(dispatch), signal, killGraceMs: KILL_GRACE_MS, log: log.write };
+    const base = {
+      settings,
+      idempotencyKey: idempotencyKey(dispatch),
+      signal,
+      killGraceMs: KILL_GRACE_MS,
+      log: log.write,
+    };
     if (!plan.type.spawns) return executor({ ...base, env: own, workDir: '', onSpawn: () => undefined });
     return this.inWorkFolder(dispatch, plan, own, (env, workDir) =>
       executor({ ...base, env, workDir, onSpawn: this.journalSpawn(dispatch) }),
@@ -112,24 +123,37 @@ function failed(code: string, error: unknown): Extract<TaskResult, { state: 'fai
 function inputsForScript(inputs: DispatchInputs): JsonValue | undefined {
   if (Object.keys(inputs.params).length + Object.keys(inputs.tasks).length === 0) return undefined;
   const display = (values: Readonly<Record<string, JsonValue>>): JsonValue =>
-    Object.fromEntries(Object.entries(decodeAll(values)).map(([name, value]: [string, Value]) => [name, displayValue(value)]));
+    Object.fromEntries(
+      Object.entries(decodeAll(values)).map(([name, value]: [string, Value]) => [name, displayValue(value)]),
+    );
   const tasks = Object.entries(inputs.tasks).map(
     ([name, task]) => [name, { ...task, outputs: display(task.outputs) }] as const,
   );
   return { params: display(inputs.params), tasks: Object.fromEntries(tasks) };
 }
 
-function endReport(dispatch: TaskDispatch, result: TaskResult, signal: AbortSignal, logTail: string): AnyCommand {
+function endReport(
+  dispatch: TaskDispatch,
+  result: TaskResult,
+  signal: AbortSignal,
+  logTail: string,
+): AnyCommand {
   const reason = signal.aborted ? (signal.reason as StopReason) : undefined;
   const exit = result.exitCode === undefined ? {} : { exitCode: result.exitCode };
   const attempt = attemptOf(dispatch);
   const tail = logTail === '' ? {} : { logTail };
-  if (reason === 'timed-out') return { type: 'ReportAttemptTimedOut', data: { ...attempt, ...exit, ...tail } };
+  if (reason === 'timed-out')
+    return { type: 'ReportAttemptTimedOut', data: { ...attempt, ...exit, ...tail } };
   if (result.state === 'succeeded') return success(dispatch, result);
   if (reason === 'kill') return { type: 'ReportAttemptKilled', data: { ...attempt, ...exit } };
-  if (reason === 'drain') return { type: 'ReportAttemptLost', data: { ...attempt, reason: 'drained', proven: true } };
+  if (reason === 'drain')
+    return { type: 'ReportAttemptLost', data: { ...attempt, reason: 'drained', proven: true } };
   if (result.state === 'stopped') {
-    return failure(dispatch, { state: 'failed', code: 'STOPPED', message: 'The task stopped by itself.' }, logTail);
+    return failure(
+      dispatch,
+      { state: 'failed', code: 'STOPPED', message: 'The task stopped by itself.' },
+      logTail,
+    );
   }
   return failure(dispatch, result, logTail);
 }
@@ -153,7 +177,11 @@ function success(dispatch: TaskDispatch, result: Extract<TaskResult, { state: 's
   };
 }
 
-function failure(dispatch: TaskDispatch, result: Extract<TaskResult, { state: 'failed' }>, logTail: string): AnyCommand {
+function failure(
+  dispatch: TaskDispatch,
+  result: Extract<TaskResult, { state: 'failed' }>,
+  logTail: string,
+): AnyCommand {
   const { code, message, exitCode, retryable } = result;
   return {
     type: 'ReportAttemptFailed',

@@ -50,7 +50,8 @@ export class DispatchConsumer {
   }
 
   take(records: readonly StoredRecord<'task-dispatch'>[]): void {
-    for (const { value } of records) if (value.incarnation === this.deps.incarnation) this.takeDispatch(value);
+    for (const { value } of records)
+      if (value.incarnation === this.deps.incarnation) this.takeDispatch(value);
     this.pump('light');
     this.pump('process');
   }
@@ -63,7 +64,8 @@ export class DispatchConsumer {
   /** Starts nothing more; what runs may end within `graceMs`, then it is ended. Resolves when nothing runs. */
   async drain(graceMs: number): Promise<void> {
     this.draining = true;
-    for (const slots of Object.values(this.slots)) for (const waiting of slots.clear()) this.giveBack(waiting);
+    for (const slots of Object.values(this.slots))
+      for (const waiting of slots.clear()) this.giveBack(waiting);
     if (this.busy === 0) return;
     const over = new Promise<void>((resolve) => this.idle.push(resolve));
     const timer = setTimeout(() => this.stopAll(), graceMs);
@@ -144,7 +146,10 @@ export class DispatchConsumer {
 
   /** A dispatch that did not start goes back to the master: nothing of it ran. */
   private giveBack({ dispatch, seen }: Waiting): void {
-    this.end(seen, { type: 'ReportAttemptLost', data: { ...attemptOf(dispatch), reason: 'drained', proven: true } });
+    this.end(seen, {
+      type: 'ReportAttemptLost',
+      data: { ...attemptOf(dispatch), reason: 'drained', proven: true },
+    });
   }
 
   private refuse(seen: SeenAttempt, dispatch: TaskDispatch): void {

@@ -31,7 +31,11 @@ export class Heartbeat {
   }
 
   private async send(state: WorkerHeartbeat['state'], ended?: readonly string[]): Promise<void> {
-    const value: WorkerHeartbeat = { ...this.compose(), state, ...(ended && ended.length > 0 ? { ended } : {}) };
+    const value: WorkerHeartbeat = {
+      ...this.compose(),
+      state,
+      ...(ended && ended.length > 0 ? { ended } : {}),
+    };
     try {
       await this.log.append('heartbeats', [{ partition: 0, key: value.worker, value }]);
     } catch (error) {

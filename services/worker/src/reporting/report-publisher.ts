@@ -66,10 +66,10 @@ export class ReportPublisher {
   }
 
   /** Sends what an earlier process of this worker could not (L57); resolves when the log has it all. */
-  async resend(reports: readonly { readonly partition: number; readonly report: TaskReport }[]): Promise<void> {
-    await Promise.all(
-      reports.map(({ partition, report }) => this.append(partition, report)),
-    );
+  async resend(
+    reports: readonly { readonly partition: number; readonly report: TaskReport }[],
+  ): Promise<void> {
+    await Promise.all(reports.map(({ partition, report }) => this.append(partition, report)));
   }
 
   /** Resolves when nothing is left to send. */
@@ -126,7 +126,10 @@ export class ReportPublisher {
         await this.log.append('task-status', [{ partition, key: value.run, value }]);
         return;
       } catch (error) {
-        this.logger.warn({ run: value.run, error: String(error) }, 'a report could not be sent; it is sent again');
+        this.logger.warn(
+          { run: value.run, error: String(error) },
+          'a report could not be sent; it is sent again',
+        );
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
     }

@@ -82,6 +82,17 @@ export function startRoutes(world: RouteWorld): void {
       });
     });
 
+    it('accepts one of several bodies that are sent at once under one key, and tells the others so', async () => {
+      const answers = await Promise.allSettled(
+        ['a', 'b', 'c', 'd'].map((label) => begin(QUICK, { labels: { label } }, { idempotencyKey: 'start-2' })),
+      );
+
+      expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))).toMatchObject(
+        Array.from({ length: 3 }, () => ({ problem: { status: 422, code: 'IDEMPOTENCY_CONFLICT' } })),
+      );
+    });
+
     it('answers INVALID_PARAMETERS with the name of each bad parameter', async () => {
       const missing = await refusal(begin(TYPED, {}, { waitSeconds: 10 }));
       const wrong = await refusal(begin(TYPED, { params: { region: 'eu', count: 'many' } }, { waitSeconds: 10 }));

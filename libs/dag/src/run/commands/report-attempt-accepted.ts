@@ -6,11 +6,18 @@ import { isRejection, reject } from '../rejection.js';
 import { reportFields } from './attempt-fields.js';
 
 /** A worker has taken the attempt. */
-export const reportAttemptAccepted = defineCommand('ReportAttemptAccepted', z.object(reportFields), (run, data) => {
-  const current = currentAttempt(run, data);
-  if (isRejection(current)) return current;
-  if (current.task.attemptState !== 'dispatched') {
-    return reject('DUPLICATE_REPORT', `Attempt ${data.attempt} of '${data.task}' is ${current.task.attemptState} already.`);
-  }
-  return [attemptAccepted({ task: data.task, attempt: data.attempt })];
-});
+export const reportAttemptAccepted = defineCommand(
+  'ReportAttemptAccepted',
+  z.object(reportFields),
+  (run, data) => {
+    const current = currentAttempt(run, data);
+    if (isRejection(current)) return current;
+    if (current.task.attemptState !== 'dispatched') {
+      return reject(
+        'DUPLICATE_REPORT',
+        `Attempt ${data.attempt} of '${data.task}' is ${current.task.attemptState} already.`,
+      );
+    }
+    return [attemptAccepted({ task: data.task, attempt: data.attempt })];
+  },
+);

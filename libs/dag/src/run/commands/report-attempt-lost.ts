@@ -19,6 +19,8 @@ export const reportAttemptLost = defineCommand('ReportAttemptLost', schema, (run
   if (isRejection(current)) return current;
   const { task, attempt, reason } = data;
   const unknown = current.node.definition.delivery === 'at-most-once';
-  const lost = unknown ? attemptOutcomeUnknown({ task, attempt, reason }) : attemptLost({ task, attempt, reason });
+  const lost = unknown
+    ? attemptOutcomeUnknown({ task, attempt, reason })
+    : attemptLost({ task, attempt, reason });
   return [lost, ...afterLoss(current, data.proven, meta.now)];
 });

@@ -23,7 +23,11 @@ export const reportAttemptSucceeded = defineCommand('ReportAttemptSucceeded', sc
     const { outputs, bytes } = checked;
     return [attemptSucceeded({ task, attempt, ...exit, ...(bytes === 0 ? {} : { outputs, bytes }) })];
   }
-  const error = { code: checked.code, message: checked.message, retryable: checked.code !== 'OUTPUTS_TOO_LARGE' };
+  const error = {
+    code: checked.code,
+    message: checked.message,
+    retryable: checked.code !== 'OUTPUTS_TOO_LARGE',
+  };
   return [
     attemptFailed({ task, attempt, ...exit, code: error.code, message: error.message }),
     ...afterFailure(current, 'failed', error, meta.now),

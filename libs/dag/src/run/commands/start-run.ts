@@ -49,7 +49,11 @@ export const startRun = defineCommand('StartRun', schema, (run, data, meta) => {
   const resolved = resolveParams(definition.params, data.params ?? {}, scope, definition.timezone);
   if (!resolved.ok) {
     const details = resolved.problems;
-    return reject('INVALID_PARAMETERS', `Could not start ${name}: ${details.map((one) => one.message).join(' ')}`, details);
+    return reject(
+      'INVALID_PARAMETERS',
+      `Could not start ${name}: ${details.map((one) => one.message).join(' ')}`,
+      details,
+    );
   }
   const params: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(resolved.values)) params[key] = encodeValue(value);

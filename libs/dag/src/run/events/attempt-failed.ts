@@ -6,11 +6,16 @@ import { attemptFields, errorFields, exitCodeField } from '../task-fields.js';
 import { cancelGuard } from './cancel-guard.js';
 
 /** The attempt failed; what becomes of the task run is the next event. */
-export const attemptFailed = defineEvent('AttemptFailed', 1, z.object({ ...attemptFields, ...exitCodeField, ...errorFields }), {
-  evolve: (run, data) => {
-    const { task } = taskOf(run, data.task);
-    task.attemptState = 'failed';
-    releaseAttempt(run, task);
+export const attemptFailed = defineEvent(
+  'AttemptFailed',
+  1,
+  z.object({ ...attemptFields, ...exitCodeField, ...errorFields }),
+  {
+    evolve: (run, data) => {
+      const { task } = taskOf(run, data.task);
+      task.attemptState = 'failed';
+      releaseAttempt(run, task);
+    },
+    react: cancelGuard,
   },
-  react: cancelGuard,
-});
+);

@@ -6,11 +6,16 @@ import { attemptFields, exitCodeField } from '../task-fields.js';
 import { cancelGuard } from './cancel-guard.js';
 
 /** The attempt was ended because its run is ending; never retried. */
-export const attemptKilled = defineEvent('AttemptKilled', 1, z.object({ ...attemptFields, ...exitCodeField }), {
-  evolve: (run, data) => {
-    const { task } = taskOf(run, data.task);
-    task.attemptState = 'killed';
-    releaseAttempt(run, task);
+export const attemptKilled = defineEvent(
+  'AttemptKilled',
+  1,
+  z.object({ ...attemptFields, ...exitCodeField }),
+  {
+    evolve: (run, data) => {
+      const { task } = taskOf(run, data.task);
+      task.attemptState = 'killed';
+      releaseAttempt(run, task);
+    },
+    react: cancelGuard,
   },
-  react: cancelGuard,
-});
+);

@@ -6,11 +6,16 @@ import { attemptFields, errorFields, exitCodeField } from '../task-fields.js';
 import { cancelGuard } from './cancel-guard.js';
 
 /** The attempt ran longer than its time-out and was ended by its worker. */
-export const attemptTimedOut = defineEvent('AttemptTimedOut', 1, z.object({ ...attemptFields, ...exitCodeField, ...errorFields }), {
-  evolve: (run, data) => {
-    const { task } = taskOf(run, data.task);
-    task.attemptState = 'timed-out';
-    releaseAttempt(run, task);
+export const attemptTimedOut = defineEvent(
+  'AttemptTimedOut',
+  1,
+  z.object({ ...attemptFields, ...exitCodeField, ...errorFields }),
+  {
+    evolve: (run, data) => {
+      const { task } = taskOf(run, data.task);
+      task.attemptState = 'timed-out';
+      releaseAttempt(run, task);
+    },
+    react: cancelGuard,
   },
-  react: cancelGuard,
-});
+);

@@ -14,7 +14,9 @@ const schema = z.object({
   labels: z.record(z.string(), z.string()),
   trigger: z.string().describe('what started it: api, cli …'),
   priority: z.enum(PRIORITIES),
-  logicalDate: z.tuple([z.int(), z.string()]).describe('the time the run is for: epoch milliseconds and zone'),
+  logicalDate: z
+    .tuple([z.int(), z.string()])
+    .describe('the time the run is for: epoch milliseconds and zone'),
   scheduledTime: z.int().optional(),
   timeoutMs: z.int().optional(),
 });

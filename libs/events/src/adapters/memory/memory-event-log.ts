@@ -32,7 +32,10 @@ export class MemoryEventLog extends EventLog {
     this.clock = options.clock;
   }
 
-  override async append<N extends TopicName>(topic: N, records: readonly NewRecord<N>[]): Promise<readonly number[]> {
+  override async append<N extends TopicName>(
+    topic: N,
+    records: readonly NewRecord<N>[],
+  ): Promise<readonly number[]> {
     const offsets: number[] = [];
     const done: Promise<void>[] = [];
     for (const record of records) {
@@ -44,7 +47,12 @@ export class MemoryEventLog extends EventLog {
     return offsets;
   }
 
-  override read<N extends TopicName>(topic: N, partition: number, from: number, limit: number): Promise<Page<N>> {
+  override read<N extends TopicName>(
+    topic: N,
+    partition: number,
+    from: number,
+    limit: number,
+  ): Promise<Page<N>> {
     return Promise.resolve().then(() => this.partition(topic, partition).read(from, limit));
   }
 
@@ -99,7 +107,10 @@ export class MemoryEventLog extends EventLog {
 
   private open<N extends TopicName>(topic: N): readonly MemoryPartition<N>[] {
     const count = partitionsOf(topic, this.partitions);
-    const partitions = Array.from({ length: count }, () => new MemoryPartition<N>(TOPICS[topic], true, this.clock));
+    const partitions = Array.from(
+      { length: count },
+      () => new MemoryPartition<N>(TOPICS[topic], true, this.clock),
+    );
     Object.assign(this.topics, { [topic]: partitions });
     return partitions;
   }

@@ -41,10 +41,18 @@ export class MemoryPartition<N extends TopicName> {
   }
 
   /** Adds records and gives their offsets; `done` resolves when they are acknowledged. */
-  append(added: readonly NewRecord<N>[]): { readonly offsets: readonly number[]; readonly done: Promise<void> | undefined } {
+  append(added: readonly NewRecord<N>[]): {
+    readonly offsets: readonly number[];
+    readonly done: Promise<void> | undefined;
+  } {
     const time = this.clock();
     const base = this.end;
-    const stored = added.map(({ key, value }, index): StoredRecord<N> => ({ offset: base + index, time, key, value }));
+    const stored = added.map(({ key, value }, index): StoredRecord<N> => ({
+      offset: base + index,
+      time,
+      key,
+      value,
+    }));
     for (const record of stored) this.records.push(record);
     const done = this.spec.acknowledged === 'handled' ? this.whenHandled(this.end) : undefined;
     this.feed.published(stored);
@@ -57,8 +65,10 @@ export class MemoryPartition<N extends TopicName> {
   }
 
   read(from: number, limit: number): Page<N> {
-    if (from < this.start) throw new LogCorruptError(`${this.spec.name} begins at ${this.start}, asked for ${from}.`);
-    if (from > this.end) throw new LogCorruptError(`${this.spec.name} ends at ${this.end}, asked for ${from}.`);
+    if (from < this.start)
+      throw new LogCorruptError(`${this.spec.name} begins at ${this.start}, asked for ${from}.`);
+    if (from > this.end)
+      throw new LogCorruptError(`${this.spec.name} ends at ${this.end}, asked for ${from}.`);
     const records = this.page(from, limit);
     return { records, next: from + records.length };
   }

@@ -76,5 +76,8 @@ function meta(db: DatabaseSync, key: string): string | undefined {
 }
 
 function setMeta(db: DatabaseSync, key: string, value: string): void {
-  db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(key, value);
+  db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+    key,
+    value,
+  );
 }

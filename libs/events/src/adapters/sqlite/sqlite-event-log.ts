@@ -60,7 +60,10 @@ export class SqliteEventLog extends EventLog {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     const lock = lockFolder(options.folder);
     try {
-      const stores = { log: openStore(options.folder, 'log.db'), bulk: openStore(options.folder, 'task-logs.db') };
+      const stores = {
+        log: openStore(options.folder, 'log.db'),
+        bulk: openStore(options.folder, 'task-logs.db'),
+      };
       return new SqliteEventLog(options, lock, stores);
     } catch (error) {
       lock.release();
@@ -68,7 +71,10 @@ export class SqliteEventLog extends EventLog {
     }
   }
 
-  override append<N extends TopicName>(topic: N, records: readonly NewRecord<N>[]): Promise<readonly number[]> {
+  override append<N extends TopicName>(
+    topic: N,
+    records: readonly NewRecord<N>[],
+  ): Promise<readonly number[]> {
     const first = records[0];
     if (!first) return Promise.resolve([]);
     if (records.every((record) => record.partition === first.partition)) {
@@ -77,7 +83,12 @@ export class SqliteEventLog extends EventLog {
     return this.appendEach(topic, records);
   }
 
-  override read<N extends TopicName>(topic: N, partition: number, from: number, limit: number): Promise<Page<N>> {
+  override read<N extends TopicName>(
+    topic: N,
+    partition: number,
+    from: number,
+    limit: number,
+  ): Promise<Page<N>> {
     return Promise.resolve().then(() => this.partition(topic, partition).read(from, limit));
   }
 
@@ -129,11 +140,18 @@ export class SqliteEventLog extends EventLog {
   }
 
   /** One append for each partition; the offsets stand in the order of the records. */
-  private async appendEach<N extends TopicName>(topic: N, records: readonly NewRecord<N>[]): Promise<readonly number[]> {
+  private async appendEach<N extends TopicName>(
+    topic: N,
+    records: readonly NewRecord<N>[],
+  ): Promise<readonly number[]> {
     const byPartition = Map.groupBy(records.keys(), (index) => records[index]?.partition ?? 0);
     const offsets = new Array<number>(records.length);
     const append = async (partition: number, indices: readonly number[]): Promise<void> => {
-      const found = await this.appendTo(topic, partition, indices.flatMap((index) => records[index] ?? []));
+      const found = await this.appendTo(
+        topic,
+        partition,
+        indices.flatMap((index) => records[index] ?? []),
+      );
       indices.forEach((index, place) => (offsets[index] = found[place] ?? 0));
     };
     await Promise.all([...byPartition].map(([partition, indices]) => append(partition, indices)));

@@ -11,7 +11,9 @@ export function logErrorOf(error: unknown, file: string): LogError {
   const code = resultCode(error);
   const text = error instanceof Error ? error.message : String(error);
   if (code === FULL) {
-    return new LogFullError(`The disk (or quota) of ${file} is full: free space; nothing was lost. (${text})`);
+    return new LogFullError(
+      `The disk (or quota) of ${file} is full: free space; nothing was lost. (${text})`,
+    );
   }
   if (code === CORRUPT || code === NOT_A_DATABASE) return corrupt(file, text);
   return new UnknownOutcomeError(`Could not write to ${file}: ${text}`);

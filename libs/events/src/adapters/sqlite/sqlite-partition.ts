@@ -34,9 +34,13 @@ export class SqlitePartition<N extends TopicName> {
   ) {
     const table = `"${spec.name}_${partition}"`;
     const { db } = file;
-    db.exec(`CREATE TABLE IF NOT EXISTS ${table} (offset INTEGER PRIMARY KEY, time INTEGER NOT NULL, key TEXT, value TEXT NOT NULL)`);
+    db.exec(
+      `CREATE TABLE IF NOT EXISTS ${table} (offset INTEGER PRIMARY KEY, time INTEGER NOT NULL, key TEXT, value TEXT NOT NULL)`,
+    );
     this.insert = db.prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?)`);
-    this.select = db.prepare(`SELECT offset, time, key, value FROM ${table} WHERE offset >= ? ORDER BY offset LIMIT ?`);
+    this.select = db.prepare(
+      `SELECT offset, time, key, value FROM ${table} WHERE offset >= ? ORDER BY offset LIMIT ?`,
+    );
     if (spec.kept === 'compacted') {
       db.exec(`CREATE INDEX IF NOT EXISTS "${spec.name}_${partition}_key" ON ${table} (key)`);
       this.compact = db.prepare(`DELETE FROM ${table} WHERE key = ? AND offset < ?`);
@@ -87,8 +91,10 @@ export class SqlitePartition<N extends TopicName> {
   }
 
   read(from: number, limit: number): Page<N> {
-    if (from < this.start) throw new LogCorruptError(`${this.spec.name} begins at ${this.start}, asked for ${from}.`);
-    if (from > this.end) throw new LogCorruptError(`${this.spec.name} ends at ${this.end}, asked for ${from}.`);
+    if (from < this.start)
+      throw new LogCorruptError(`${this.spec.name} begins at ${this.start}, asked for ${from}.`);
+    if (from > this.end)
+      throw new LogCorruptError(`${this.spec.name} ends at ${this.end}, asked for ${from}.`);
     const records = this.page(from, limit);
     return { records, next: (records.at(-1)?.offset ?? from - 1) + 1 };
   }
@@ -108,10 +114,15 @@ export class SqlitePartition<N extends TopicName> {
       : fence.epoch === current.epoch && fence.nonce === current.nonce;
     return holds
       ? undefined
-      : new FencedError(`Partition ${this.partition} is at epoch ${current.epoch}; a send of epoch ${fence.epoch} was refused.`);
+      : new FencedError(
+          `Partition ${this.partition} is at epoch ${current.epoch}; a send of epoch ${fence.epoch} was refused.`,
+        );
   }
 
-  private write(added: readonly NewRecord<N>[], fenced: FencedAppend | undefined): readonly StoredRecord<N>[] {
+  private write(
+    added: readonly NewRecord<N>[],
+    fenced: FencedAppend | undefined,
+  ): readonly StoredRecord<N>[] {
     const time = this.clock();
     const stored = added.map(({ key, value }, index): StoredRecord<N> => {
       const offset = this.pendingEnd + index;
