@@ -17,6 +17,7 @@ import { MemoryPartition } from '../memory/memory-partition.js';
 import { CommitQueue } from './commit-queue.js';
 import type { FolderLock } from './lock-file.js';
 import { lockFolder } from './lock-file.js';
+import { fixCounts } from './fixed-counts.js';
 import type { LogFile } from './log-file.js';
 import { openLogFile } from './log-file.js';
 import { SqlitePartition } from './sqlite-partition.js';
@@ -64,6 +65,7 @@ export class SqliteEventLog extends EventLog {
         log: openStore(options.folder, 'log.db'),
         bulk: openStore(options.folder, 'task-logs.db'),
       };
+      fixCounts(stores.log.file, options.partitions);
       return new SqliteEventLog(options, lock, stores);
     } catch (error) {
       lock.release();

@@ -1,0 +1,157 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BROKEN, QUICK, TYPED } from '../sample-workflows.js';
+import type { CommandWorld } from './command-world.js';
+
+export function localCommands(world: CommandWorld): void {
+  const { millrace } = world;
+  /** What private engines left where temporary files stand. */
+  const left = () => readdirSync(world.cwd).filter((name) => name.startsWith('millrace-exec-'));
+
+  describe('exec', () => {
+    it('runs a file to its end with no server, prints run and task runs, and leaves nothing', async () => {
+      const alone = world.elsewhere();
+      const { code, out } = await alone.run('exec', world.file('typed.yaml', TYPED), '-p', 'region=eu', '-o', 'json');
+
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({
+        run: { project: 'default', workflow: 'typed', version: 1, state: 'succeeded', params: { region: 'eu', count: 3 } },
+        taskRuns: [{ task: 'tell', state: 'succeeded', allowed: false, outputs: { count: 3 }, attempts: [{ number: 1 }] }],
+      });
+      expect(left()).toEqual([]);
+    });
+
+    it('is 3 when the run fails, with the end of the log on stderr; from stdin, too', async () => {
+      const { code, out, err } = await millrace.runWith(BROKEN, 'exec', '-', '-o', 'name');
+
+      expect(code).toBe(3);
+      expect(out).toMatch(/^[0-9a-f-]{36}\n$/);
+      expect(err).toContain('the disk is gone');
+      expect(left()).toEqual([]);
+    });
+
+    it('keeps its data with --data, where standalone can look into it; a folder in use is 7', async () => {
+      const kept = join(world.cwd, 'kept');
+      const first = await millrace.run('exec', world.file('quick.yaml', QUICK), '--data', kept, '-o', 'name');
+      const used = await millrace.run('exec', 'quick.yaml', '--data', world.folder);
+
+      expect([first.code, existsSync(join(kept, 'log.db'))]).toEqual([0, true]);
+      expect([used.code, used.out]).toEqual([7, '']);
+      expect(used.err).toMatch(/DATA_IN_USE[\s\S]*is in use by process \d+/);
+      expect(left()).toEqual([]);
+    });
+  });
+
+  describe('standalone', () => {
+    it('serves on a data folder until it is told to end (0); a second one on that folder is 7', async () => {
+      const data = join(world.cwd, 'own');
+      const server = millrace.start('standalone', '--data', data, '--socket', join(world.cwd, 'own.sock'));
+      await server.said('"ready":true');
+      const listed = await millrace.run('workflow', 'list', '--data', data);
+      const second = await millrace.run('standalone', '--data', data, '--port', '0');
+      server.signal('SIGTERM');
+
+      expect([listed.code, listed.err]).toEqual([0, expect.stringContaining('There are no workflows')]);
+      expect([second.code, second.err]).toEqual([7, expect.stringMatching(/is in use by process \d+\. Stop that process/)]);
+      expect((await server.ended).code).toBe(0);
+      expect(existsSync(join(data, 'endpoint.json'))).toBe(false);
+    });
+
+    it('is 2 for options that are none', async () => {
+      expect(await millrace.run('standalone', '--slots', '0')).toMatchObject({ code: 2, out: '' });
+      expect(await millrace.run('standalone', '--log-level', 'loud')).toMatchObject({ code: 2, out: '' });
+    });
+  });
+
+  describe('doctor', () => {
+    it('is 0 beside a server that is well, and 1 when the server cannot be reached, with what to do', async () => {
+      const well = await millrace.run('doctor', '-o', 'name');
+      const gone = await millrace.run('doctor', '--url', 'http://127.0.0.1:1', '-o', 'name');
+
+      expect([well.code, well.out]).toEqual([0, expect.stringContaining('server ok')]);
+      expect([gone.code, gone.out]).toEqual([1, expect.stringContaining('server fail')]);
+      expect(gone.err).toContain('server: Start a server here with: millrace standalone');
+    });
+  });
+
+  describe('version and help', () => {
+    it('go to stdout', async () => {
+      const [version, flag, help] = [
+        await millrace.run('version'),
+        await millrace.run('--version'),
+        await millrace.run('run', '--help'),
+      ];
+
+      expect([version.out, version.err]).toEqual(['millrace 0.1.0\n', '']);
+      expect(flag).toMatchObject({ code: 0, out: '0.1.0\n' });
+      expect([help.code, help.out]).toEqual([0, expect.stringContaining('start [options] <workflow>')]);
+    });
+  });
+
+  describe('completion', () => {
+    it.each(['bash', 'zsh', 'fish'])('gives the words of the program to %s', async (shell) => {
+      const { code, out, err } = await millrace.run('completion', shell);
+
+      expect([code, err]).toEqual([0, '']);
+      for (const word of ['standalone', 'validate', 'resume', 'idempotency-key']) expect(out).toContain(word);
+    });
+  });
+
+  describe('what is typed wrong', () => {
+    it.each([
+      ['an unknown command', ['run', 'strat'], 'Did you mean start?'],
+      ['an unknown option', ['run', 'list', '--stat', 'failed'], 'Did you mean --state?'],
+      ['a form that is none', ['run', 'list', '-o', 'xml'], 'json'],
+      ['a missing argument', ['run', 'get'], 'run'],
+      ['a name that is none', ['run', 'start', '../typed'], 'is not the name of a workflow'],
+      ['a parameter without a value', ['run', 'start', 'typed', '-p', 'region'], '-p name=value'],
+      ['JSON that is none', ['run', 'start', 'typed', '-p', 'region:={'], 'is not JSON'],
+      ['an address that is none', ['run', 'list', '--url', 'ftp://x'], 'unix:/path/of/socket'],
+      ['a number that is none', ['run', 'logs', '@latest', 'tell', '--tail', '0'], 'from 1 to 1000'],
+    ])('%s is 2, with what to write instead on stderr', async (_what, args, text) => {
+      const { code, out, err } = await millrace.run(...args);
+
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain(text);
+    });
+
+    it('nothing at all is 2, with the help on stderr', async () => {
+      expect(await millrace.run()).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Usage: millrace') });
+    });
+  });
+
+  describe('a server that does not let in, or is not there', () => {
+    it.each([
+      ['worker', 'list'],
+      ['run', 'list'],
+      ['workflow', 'get', 'typed'],
+      ['run', 'start', 'typed', '-p', 'region=eu'],
+    ])('%s %s is 9 with a wrong token, and 10 where nobody listens or no server is known', async (...args) => {
+      const wrong = await millrace.run(...args, '--token', 'mrt_wrong');
+      const nobody = await millrace.run(...args, '--url', `unix:${join(world.cwd, 'nobody.sock')}`);
+      const unknown = await world.elsewhere().run(...args);
+
+      expect([wrong, nobody, unknown].map(({ code, out }) => [code, out])).toEqual([
+        [9, ''],
+        [10, ''],
+        [10, ''],
+      ]);
+      expect([wrong.err, nobody.err, unknown.err]).toEqual([
+        expect.stringContaining('--token or MILLRACE_TOKEN'),
+        expect.stringContaining('UNREACHABLE'),
+        expect.stringContaining('millrace standalone'),
+      ]);
+    });
+
+    it('a folder that a dead server left behind is 10, too', async () => {
+      const data = join(world.cwd, 'dead');
+      const server = millrace.start('standalone', '--data', data, '--socket', join(world.cwd, 'dead.sock'));
+      await server.said('"ready":true');
+      server.signal('SIGKILL');
+      await server.ended;
+
+      expect(await millrace.run('run', 'list', '--data', data)).toMatchObject({ code: 10, out: '' });
+    });
+  });
+}
