@@ -17,6 +17,8 @@ export function buildProgram(context: CliContext, finish: Finish): Command {
   const program = new Command('millrace')
     .description('Runs workflows: DAGs of tasks, recorded step by step in an event log.')
     .version(ownVersion())
+    // Else --version would be the program's also after a command that has one of its own.
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(millrace --help tells more)')

@@ -2,7 +2,7 @@ import { routes } from '@millrace/api-contract';
 import { describe, expect, it } from 'vitest';
 import { apply, getRun, untilEnded } from '../client-steps.js';
 import { Gate } from '../gate.js';
-import { GATED } from '../sample-workflows.js';
+import { GATED, tiny } from '../sample-workflows.js';
 import type { CommandWorld } from './command-world.js';
 
 const NO_RUN = '0198f000-0000-8001-8000-000000000001';
@@ -16,6 +16,15 @@ export function runCommands(world: CommandWorld): void {
 
       expect(code).toBe(0);
       expect(run).toMatchObject({ trigger: 'cli', params: { region: 'us', count: 7 } });
+    });
+
+    it('starts the newest version, by --version an older one', async () => {
+      await apply(world.client, tiny('versions'));
+      await apply(world.client, tiny('versions', 'default', 'the second'));
+      const newest = await world.millrace.run('run', 'start', 'versions', '--wait', '-o', 'json');
+      const older = await world.millrace.run('run', 'start', 'versions', '--version', '1', '--wait', '-o', 'json');
+
+      expect([newest, older].map(({ out }) => (JSON.parse(out) as { version: number }).version)).toEqual([2, 1]);
     });
 
     it('--watch shows progress on stderr and the run on stdout; a failed one is 3 and names what to type next', async () => {
@@ -110,7 +119,11 @@ export function runCommands(world: CommandWorld): void {
       expect(broken.out).toContain(world.failed);
       expect(broken.out).not.toContain(world.finished);
       expect(first.out.trim()).not.toBe(second.out.trim());
-      expect(await world.millrace.run('run', 'list', '--state', 'nope')).toMatchObject({ code: 8, out: '' });
+      expect(await world.millrace.run('run', 'list', '--state', 'nope')).toMatchObject({
+        code: 8,
+        out: '',
+        err: expect.stringMatching(/^state: INVALID/),
+      });
     });
   });
 }

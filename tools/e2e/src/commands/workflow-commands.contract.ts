@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { apply } from '../client-steps.js';
 import { QUICK, tiny } from '../sample-workflows.js';
 import type { CommandWorld } from './command-world.js';
 
@@ -60,6 +61,24 @@ export function workflowCommands(world: CommandWorld): void {
       const { out } = await world.millrace.run('workflow', 'get', 'applied', '--version', '1', '--source');
 
       expect(out).toBe(tiny('applied'));
+    });
+
+    it('is 6 for a workflow and for a version that is not there', async () => {
+      const workflow = await world.millrace.run('workflow', 'get', 'nobody');
+      const version = await world.millrace.run('workflow', 'get', 'applied', '--version', '99');
+
+      expect([workflow.code, workflow.err]).toEqual([6, expect.stringContaining('UNKNOWN_WORKFLOW')]);
+      expect([version.code, version.err]).toEqual([6, expect.stringContaining('UNKNOWN_VERSION')]);
+    });
+  });
+
+  describe('workflow graph', () => {
+    it('shows the tasks from those without needs onwards, by --version of an older one', async () => {
+      await apply(world.client, QUICK);
+      const { code, out } = await world.millrace.run('workflow', 'graph', 'quick', '--version', '1');
+
+      expect(code).toBe(0);
+      expect(out).toMatch(/^LEVEL +TASK[^\n]*\n0 +first +noop[^\n]*\n1 +second +noop +first/);
     });
   });
 }
