@@ -65,6 +65,11 @@ export class Dispatcher {
     if (worker) worker.used[this.slotOf(node.definition.type)] -= 1;
   }
 
+  /** The worker process is lost: it is given nothing more. */
+  forgetWorker(incarnation: string): void {
+    this.workers.forget(incarnation);
+  }
+
   /** Forgets a partition: it is no longer here, or will be restored. Its attempts no longer count. */
   drop(partition: number, runs: Iterable<{ readonly run: RunState }>): void {
     for (const { run } of runs) {

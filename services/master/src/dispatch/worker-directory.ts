@@ -50,6 +50,11 @@ export class WorkerDirectory {
     return best;
   }
 
+  /** The process is lost: it is given nothing more. */
+  forget(incarnation: string): void {
+    this.workers.delete(incarnation);
+  }
+
   byIncarnation(incarnation: string): LiveWorker | undefined {
     return this.workers.get(incarnation);
   }

@@ -2,7 +2,7 @@ import type { Cause, CommandMessage, InputPosition, Outcome, StoredRecord } from
 import { partitionOfRun } from '@millrace/events';
 import type { PendingRecord } from './decision-batch.js';
 import type { ReadCommand, Refusal } from './input-decider.js';
-import { readCommand, refuseCommand } from './input-decider.js';
+import { checkCommand, readCommand } from './input-decider.js';
 import type { DecideInput, TurnScope } from './turn-scope.js';
 
 /** Cause of a record whose input was no command. */
@@ -37,10 +37,11 @@ export class CommandIntake {
     if (elsewhere && input.topic === 'commands') return this.forward(input, home, record.value);
     const repeat = this.repeat(command, input, cause);
     if (repeat) return repeat;
-    const refusal = refuseCommand(command, this.scope.memory.partition, this.scope.batch.now);
-    const pending = refusal
-      ? this.scope.batch.add({ input, cause, outcome: { accepted: false, ...refusal }, run: undefined })
-      : this.decideInput(input, cause, message.subject, [{ type: message.type, data: message.data }]);
+    const checked = checkCommand(command, this.scope.memory.partition, this.scope.batch.now);
+    const pending =
+      'code' in checked
+        ? this.scope.batch.add({ input, cause, outcome: { accepted: false, ...checked }, run: undefined })
+        : this.decideInput(input, cause, message.subject, [checked]);
     this.decided.set(nameOf(message), { record: pending, body: command.body });
     return pending;
   }

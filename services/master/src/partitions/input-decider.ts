@@ -57,8 +57,8 @@ function bodyOf({ type, subject, data }: CommandMessage): string {
   return JSON.stringify([type, asked]);
 }
 
-/** What speaks against a command before its run is asked. */
-export function refuseCommand({ message }: ReadCommand, partition: number, now: number): Refusal | undefined {
+/** What speaks against a command before its run is asked; else the command as its schema reads it, defaults filled in. */
+export function checkCommand({ message }: ReadCommand, partition: number, now: number): Refusal | AnyCommand {
   const at = Date.parse(message.time);
   if (at < now - OLDEST_MS)
     return { code: 'TOO_OLD', message: `The command is of ${message.time}: older than 7 days.` };
@@ -95,7 +95,7 @@ export function refuseCommand({ message }: ReadCommand, partition: number, now: 
       message: `The subject '${message.subject}' is no run of partition ${partition}.`,
     };
   }
-  return undefined;
+  return { type: message.type, data: parsed.data };
 }
 
 export type Decided = Exclude<ReturnType<typeof step>, never>;

@@ -136,6 +136,7 @@ export class PartitionTurn {
   /** The event frees what is addressed to the process; its attempts then are lost one by one (L35). */
   private decideLostWorker(lost: LostWorker, inputs: PartitionInputs): void {
     const { worker, incarnation, proven } = lost;
+    this.context.dispatcher.forgetWorker(incarnation);
     if (!this.memory.state.lost.has(incarnation)) {
       const pending = this.batch.add({
         input: null,
@@ -165,8 +166,10 @@ export class PartitionTurn {
     const sent = decided?.events.some((event) => event.type === 'TaskDispatched') === true;
     if (!sent) this.context.dispatcher.release(node, worker.ref.incarnation);
     if (decided) this.take(this.batch.joinable(run, { type: command.type }), decided);
-    else if (this.memory.state.lost.has(worker.ref.incarnation))
+    else if (this.memory.state.lost.has(worker.ref.incarnation)) {
+      this.context.dispatcher.forgetWorker(worker.ref.incarnation);
       this.context.dispatcher.offer(this.memory.partition, run, task);
+    }
   }
 
   /** Undefined where the run or the worker is no longer what the assignment took it for. */

@@ -1,0 +1,75 @@
+import { accepted, running, succeeded, workflow } from '@millrace/dag/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MasterWorld } from '../../testing/master-world.js';
+import { TestMaster } from '../../testing/test-master.js';
+
+const SIDE_BY_SIDE = workflow({ x: [], y: [], z: ['y'] }, { name: 'side-by-side' });
+
+let world: MasterWorld;
+let master: TestMaster;
+
+beforeEach(async () => {
+  world = await MasterWorld.create();
+  world.publish(SIDE_BY_SIDE);
+  master = await new TestMaster(world).start(0);
+});
+
+async function dispatched(): Promise<readonly string[]> {
+  return (await world.all('task-dispatch')).map(({ task, offset, floor }) => `${task} ${offset} ${floor}`);
+}
+
+describe('a dispatch that nobody takes (L42)', () => {
+  it('is sent again as it was, while the attempt is not accepted', async () => {
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    await world.settle();
+    master.runner().repeatDispatches(() => true);
+    const [first, second, ...more] = await world.all('task-dispatch');
+    expect(second).toEqual(first);
+    expect(more).toEqual([]);
+  });
+
+  it('is not sent again once it was accepted, nor before its time', async () => {
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    await world.settle();
+    master.runner().repeatDispatches(() => false);
+    world.report(run, 0, accepted('a'));
+    await world.event('AttemptAccepted');
+    master.runner().repeatDispatches(() => true);
+    expect(await world.all('task-dispatch')).toHaveLength(1);
+  });
+});
+
+describe('the floor of a worker process (L37)', () => {
+  it('is the oldest dispatch of an attempt that has not ended, also under a new owner', async () => {
+    const run = world.runId();
+    await world.ask(0, world.startRun(run, {}, SIDE_BY_SIDE.name));
+    await world.settle();
+    const [x = '', y = ''] = await dispatched();
+    const first = x.split(' ')[1] ?? '';
+    expect([x, y]).toEqual([`x ${first} ${first}`, `y ${first} ${first}`]);
+    world.report(run, 0, running('y'), succeeded('y'));
+    await world.event('TaskDispatched', 0, 2);
+    await world.settle();
+    const [, , z = ''] = await dispatched();
+    expect(z).toMatch(new RegExp(`^z \\d+ ${first}$`));
+    await new TestMaster(world, 'm2').start(0);
+    await world.settle();
+    expect((await dispatched()).slice(3)).toEqual([x, z]);
+  });
+
+  it('rises when the oldest attempt ends', async () => {
+    const run = world.runId();
+    await world.ask(0, world.startRun(run, {}, SIDE_BY_SIDE.name));
+    world.report(run, 0, succeeded('x'));
+    await world.settle();
+    world.report(run, 0, succeeded('y'));
+    await world.event('TaskDispatched', 0, 2);
+    await world.settle();
+    const [task = '', offset, floor] = ((await dispatched()).at(-1) ?? '').split(' ');
+    expect([task, floor]).toEqual(['z', offset]);
+  });
+});

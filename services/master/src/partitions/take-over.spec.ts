@@ -1,0 +1,221 @@
+import { claimText, foldOn } from '@millrace/events/testing';
+import { accepted, failed, running, succeeded } from '@millrace/dag/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MasterWorld } from '../../testing/master-world.js';
+import { TestMaster, heartbeat } from '../../testing/test-master.js';
+
+let world: MasterWorld;
+
+beforeEach(async () => {
+  world = await MasterWorld.create();
+});
+
+/** A second master takes the partition over while the first one goes on as a zombie. */
+async function successor(): Promise<TestMaster> {
+  return await new TestMaster(world, 'm2').start(0);
+}
+
+async function dispatches(): Promise<readonly string[]> {
+  const sent = await world.all('task-dispatch');
+  return sent.map(({ task, attempt, incarnation, epoch }) => `${task}/${attempt} ${incarnation} by ${epoch}`);
+}
+
+describe('an owner that works (L9)', () => {
+  it('takes a run from its start to its end', async () => {
+    await new TestMaster(world).start(0);
+    const run = world.runId();
+    expect(await world.ask(0, world.startRun(run))).toMatchObject({ accepted: true, run, duplicate: false });
+    await world.event('TaskDispatched');
+    world.report(run, 0, accepted('a'), running('a'), succeeded('a'));
+    await world.event('TaskDispatched', 0, 2);
+    world.report(run, 0, succeeded('b'));
+    await world.event('RunSucceeded');
+    expect(await dispatches()).toEqual(['a/1 w1-1 by 1', 'b/1 w1-1 by 1']);
+  });
+
+  it('stores one record for each command, in their order (L1, L12)', async () => {
+    await new TestMaster(world).start(0);
+    const runs = [world.runId(), world.runId(), world.runId()];
+    await world.send(0, ...runs.map((run) => world.startRun(run)));
+    await world.settle();
+    const inputs = (await world.records()).filter(({ input }) => input?.topic === 'commands');
+    expect(inputs.map(({ input }) => input?.offset)).toEqual([0, 1, 2, 3]);
+    expect(inputs.slice(0, 3).map(({ outcome }) => outcome)).toEqual(
+      runs.map((ref) => ({ accepted: true, ref })),
+    );
+  });
+
+  it('never lets the time of its records fall, not below that of a claim either (L18)', async () => {
+    const first = await new TestMaster(world).start(0);
+    await first.stop();
+    const then = world.clock.now();
+    world.clock.time += 60_000;
+    await (await new TestMaster(world, 'm2').start(0)).stop();
+    world.clock.time = then;
+    await new TestMaster(world, 'm3').start(0);
+    await world.settle();
+    expect((await world.records()).map(({ now }) => now)).toEqual([then + 60_000]);
+  });
+});
+
+describe('a new owner repeats what may be missing (L22)', () => {
+  it('sends dispatches again, to the same process and with the same attempt, and no others (L34)', async () => {
+    await new TestMaster(world).start(0);
+    await world.ask(0, world.startRun(world.runId()));
+    await world.event('TaskDispatched');
+    await world.settle();
+    const next = new TestMaster(world, 'm2');
+    next.workers.heard(heartbeat({ worker: 'w2', incarnation: 'w2-1', lane: 1, slots: 100 }));
+    await next.start(0);
+    await world.settle();
+    expect(await dispatches()).toEqual(['a/1 w1-1 by 1', 'a/1 w1-1 by 2']);
+    expect(await world.all('task-dispatch', 1)).toEqual([]);
+  });
+
+  it('sends no dispatch of an attempt that has ended', async () => {
+    await new TestMaster(world).start(0);
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    world.report(run, 0, succeeded('a'));
+    await world.event('TaskDispatched', 0, 2);
+    await world.settle();
+    await successor();
+    await world.settle();
+    expect((await dispatches()).slice(2)).toEqual(['b/1 w1-1 by 2']);
+  });
+
+  it('gives the replies from doneTo on again, and no older ones', async () => {
+    await new TestMaster(world).start(0);
+    const [one, two] = [world.startRun(world.runId()), world.startRun(world.runId())];
+    await world.ask(0, one);
+    await world.ask(0, two);
+    await world.settle();
+    const { end } = await world.log.bounds('replies', 0);
+    const records = await world.records();
+    const doneTo = Math.max(...records.map((record) => record.doneTo));
+    await successor();
+    await world.settle();
+    const again = (await world.all('replies')).slice(end, -1);
+    expect(again.length).toBeGreaterThan(0);
+    for (const { position, duplicate } of again) {
+      expect(Number(position.split(':').at(-1))).toBeGreaterThanOrEqual(doneTo);
+      expect(duplicate).toBe(false);
+    }
+  });
+
+  it('sends a kill again that is not confirmed', async () => {
+    await new TestMaster(world).start(0);
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    world.report(run, 0, accepted('a'), running('a'));
+    await world.ask(0, world.command('StopRun', run, { data: {} }));
+    await world.settle();
+    await successor();
+    await world.settle();
+    const kills = await world.all('task-control');
+    expect(kills.map(({ task, attempt, incarnation }) => [task, attempt, incarnation])).toEqual([
+      ['a', 1, 'w1-1'],
+      ['a', 1, 'w1-1'],
+    ]);
+  });
+
+  it('writes the dead letter of an unreadable command again', async () => {
+    await new TestMaster(world).start(0);
+    await world.send(0, 'no json', world.startRun(world.runId(), { id: 'next' }));
+    await world.reply('next');
+    await successor();
+    await world.settle();
+    const letters = await world.all('dead-letters');
+    const expected = [0, 'no json', 'MALFORMED_COMMAND'];
+    expect(letters.map(({ offset, value, code }) => [offset, value, code])).toEqual([expected, expected]);
+  });
+});
+
+describe('an owner that another one follows', () => {
+  it('steps down, takes over again, and decides what it had decided in vain once more (L14, L19)', async () => {
+    const first = await new TestMaster(world).start(0);
+    await world.settle();
+    await world.log.append('workflow-events', [{ partition: 0, key: '0', value: await rivalClaim() }]);
+    const run = world.runId();
+    expect(await world.ask(0, world.startRun(run))).toMatchObject({ accepted: true, run });
+    expect(first.logger.messages).toContain('stepping down');
+    expect(first.runner().memory?.fold.epoch).toBe(3);
+    const started = (await world.events()).filter((type) => type === 'RunStarted');
+    expect(started).toHaveLength(1);
+  });
+
+  it('does no effect of records that are void (L19)', async () => {
+    await new TestMaster(world).start(0);
+    await world.settle();
+    await world.log.append('workflow-events', [{ partition: 0, key: '0', value: await rivalClaim() }]);
+    const run = world.runId();
+    const text = world.startRun(run);
+    const reply = await world.ask(0, text);
+    await world.settle();
+    const { id } = JSON.parse(text) as { id: string };
+    expect((await world.all('replies')).filter((one) => one.id === id)).toEqual([reply]);
+    expect(await dispatches()).toEqual(['a/1 w1-1 by 3']);
+  });
+
+  it('sends the same bytes again when the outcome is unknown, and they count once (L15)', async () => {
+    const master = await new TestMaster(world).start(0);
+    await world.settle();
+    world.lostAcks.add(0);
+    const run = world.runId();
+    expect(await world.ask(0, world.startRun(run))).toMatchObject({ accepted: true, run });
+    await world.settle();
+    expect((await world.events()).filter((type) => type === 'RunStarted')).toHaveLength(1);
+    expect(master.logger.messages).not.toContain('stepping down');
+  });
+
+  async function rivalClaim(): Promise<string> {
+    const { fold } = await foldOn(world.log, 0);
+    return claimText(fold.logId, { epoch: fold.epoch + 1, nonce: 'rival' });
+  }
+});
+
+describe('a lost worker process (L35)', () => {
+  it('is recorded, its attempts are lost, and it is never given another', async () => {
+    const master = await new TestMaster(world).start(0);
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    master.runner().loseWorker({ worker: 'w1', incarnation: 'w1-1', proven: true });
+    await world.event('AttemptLost');
+    world.report(run, 0, failed('a'));
+    await world.settle();
+    const events = await world.events();
+    expect(events.indexOf('WorkerLost')).toBeLessThan(events.indexOf('AttemptLost'));
+    expect(events).not.toContain('AttemptFailed');
+    expect((await dispatches()).length).toBe(1);
+  });
+
+  it('is not given the task again that it lost, though it announces itself once more', async () => {
+    const master = await new TestMaster(world).start(0);
+    await world.ask(0, world.startRun(world.runId()));
+    await world.event('TaskDispatched');
+    master.runner().loseWorker({ worker: 'w1', incarnation: 'w1-1', proven: true });
+    await world.event('AttemptLost');
+    master.workers.heard(heartbeat());
+    await world.settle();
+    master.workers.heard(heartbeat({ incarnation: 'w1-2' }));
+    master.runner().wake();
+    await world.event('TaskDispatched', 0, 2);
+    await world.settle();
+    expect(await dispatches()).toEqual(['a/1 w1-1 by 1', 'a/2 w1-2 by 1']);
+  });
+
+  it('loses its attempts under a new owner too, when the first died in between', async () => {
+    const master = await new TestMaster(world).start(0);
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    await master.stop();
+    const next = await successor();
+    next.runner().loseWorker({ worker: 'w1', incarnation: 'w1-1', proven: true });
+    await world.event('AttemptLost');
+    expect(next.runner().memory?.state.lost.get('w1-1')).toBe('w1');
+  });
+});

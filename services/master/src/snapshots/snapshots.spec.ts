@@ -1,0 +1,183 @@
+import { stateHash } from '@millrace/dag';
+import { running, succeeded } from '@millrace/dag/testing';
+import { LogCorruptError } from '@millrace/events';
+import type { SnapshotEntry } from '@millrace/events';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MasterWorld } from '../../testing/master-world.js';
+import { TestMaster } from '../../testing/test-master.js';
+import { PartitionMemory } from '../partitions/partition-memory.js';
+import { restorePartition } from './restore-partition.js';
+import { readSnapshots } from './snapshot-reader.js';
+
+let world: MasterWorld;
+let master: TestMaster;
+
+beforeEach(async () => {
+  world = await MasterWorld.create();
+  master = await new TestMaster(world).start(0);
+});
+
+/** A run that waits for its worker. */
+async function begin(nth: number): Promise<string> {
+  const run = world.runId();
+  await world.ask(0, world.startRun(run));
+  await world.event('TaskDispatched', 0, nth);
+  return run;
+}
+
+/** Takes the run to its end; `nth` counts the ends. */
+async function finish(run: string, nth: number): Promise<void> {
+  world.report(run, 0, running('a'), succeeded('a'));
+  world.report(run, 0, succeeded('b'));
+  await world.settle();
+  world.report(run, 0, succeeded('b'));
+  await world.event('RunSucceeded', 0, nth);
+  await world.settle();
+}
+
+async function folded(): Promise<PartitionMemory> {
+  const memory = new PartitionMemory(0, master.context);
+  await memory.catchUp();
+  return memory;
+}
+
+function hashes(memory: PartitionMemory): Readonly<Record<string, string>> {
+  return Object.fromEntries([...memory.runs.all()].map(({ run }) => [run.id, stateHash(run)]));
+}
+
+async function expectSame(): Promise<PartitionMemory> {
+  const [{ memory }, cold] = [await restorePartition(0, master.context), await folded()];
+  expect(hashes(memory)).toEqual(hashes(cold));
+  expect(memory.fold.state).toEqual(cold.fold.state);
+  expect(memory.state.positions).toEqual(cold.state.positions);
+  expect([memory.state.lastNow, memory.state.doneTo]).toEqual([cold.state.lastNow, cold.state.doneTo]);
+  return memory;
+}
+
+async function tamper(change: (entry: SnapshotEntry) => SnapshotEntry | undefined): Promise<void> {
+  const { end } = await world.log.bounds('snapshots', 0);
+  const { records } = await world.log.read('snapshots', 0, 0, end);
+  for (const { key, value } of records) {
+    const changed = change(value);
+    if (changed) await world.log.append('snapshots', [{ partition: 0, key, value: changed }]);
+  }
+}
+
+async function newestSet(): Promise<string | undefined> {
+  return (await readSnapshots(world.log, 0)).newest?.set;
+}
+
+describe('a set of snapshots', () => {
+  it('and the tail give what the whole log gives (L26, L30)', async () => {
+    const one = await begin(1);
+    await begin(2);
+    await master.stop();
+    master = await new TestMaster(world, 'm2').start(0);
+    await begin(3);
+    await finish(one, 1);
+    expect(await newestSet()).toBe('1.0');
+    const memory = await expectSame();
+    expect(memory.runs.size).toBe(2);
+  });
+
+  it('is written by every owner under a name of its own; the one before the last goes when it stands (L25, L27)', async () => {
+    await begin(1);
+    await master.stop();
+    for (const owner of ['m2', 'm3']) {
+      master = await new TestMaster(world, owner).start(0);
+      await begin(owner === 'm2' ? 2 : 3);
+      await master.stop();
+    }
+    const { newest, superseded } = await readSnapshots(world.log, 0);
+    expect(newest?.set).toBe('3.0');
+    expect(new Set(superseded.map((key) => key.split('/')[1]))).toEqual(new Set(['2.0']));
+    const kinds = (await world.all('snapshots')).map(({ kind, set }) => `${kind} ${set}`);
+    const checkpoint = kinds.indexOf('checkpoint 3.0');
+    expect(kinds.lastIndexOf('slice 3.0')).toBeLessThan(checkpoint);
+    expect(kinds.findIndex((kind) => kind.startsWith('tombstone'))).toBeGreaterThan(checkpoint);
+    await expectSame();
+  });
+
+  it('brings the repeated commands with it (L50)', async () => {
+    const text = world.startRun(world.runId());
+    const first = await world.ask(0, text);
+    await world.settle();
+    await master.stop();
+    master = await new TestMaster(world, 'm2').start(0);
+    expect(await world.ask(0, text)).toEqual({ ...first, duplicate: true });
+  });
+
+  it('that lacks a slice is passed over, and the log is folded from its start (L29)', async () => {
+    await begin(1);
+    await begin(2);
+    await master.stop();
+    let dropped = 0;
+    await tamper((entry) => {
+      if (entry.kind !== 'slice' || entry.id.length !== 36 || dropped > 0) return undefined;
+      dropped += 1;
+      return { ...entry, kind: 'tombstone' };
+    });
+    expect(dropped).toBe(1);
+    expect(await newestSet()).toBeUndefined();
+    await expectSame();
+  });
+
+  it('of an older owner is used while the newest is not complete (L29)', async () => {
+    await begin(1);
+    await master.stop();
+    const older = await world.log.read('snapshots', 0, 0, 100);
+    master = await new TestMaster(world, 'm2').start(0);
+    await begin(2);
+    await master.stop();
+    for (const { key, value } of older.records) {
+      await world.log.append('snapshots', [{ partition: 0, key, value }]);
+    }
+    await tamper((entry) =>
+      entry.kind === 'checkpoint' && entry.set === '2.0' ? { ...entry, kind: 'tombstone' } : undefined,
+    );
+    expect(await newestSet()).toBe('1.0');
+    await expectSame();
+  });
+
+  it('does not bring a run back that ended after its slice (L27, L30)', async () => {
+    const run = await begin(1);
+    const other = await begin(2);
+    master.world.clock.pass(10 * 60_000);
+    await finish(run, 1);
+    await master.stop();
+    const restored = await expectSame();
+    expect([...restored.runs.all()].map((stored) => stored.run.id)).toEqual([other]);
+    const kinds = (await world.all('snapshots')).map(({ kind }) => kind);
+    expect(kinds.indexOf('finished')).toBeGreaterThan(-1);
+  });
+});
+
+describe('a log that is not the one its checkpoint knows (L10)', () => {
+  beforeEach(async () => {
+    await begin(1);
+    await master.stop();
+  });
+
+  async function refusal(): Promise<unknown> {
+    return await restorePartition(0, master.context).catch((error: unknown) => error);
+  }
+
+  it('because it is shorter is refused', async () => {
+    world.log.truncate('workflow-events', 0, 2);
+    expect(await refusal()).toBeInstanceOf(LogCorruptError);
+  });
+
+  it('because it is another is refused', async () => {
+    await tamper((entry) => {
+      if (entry.kind !== 'checkpoint') return undefined;
+      const text = JSON.stringify(entry.state).replace('"logId":"log-1"', '"logId":"log-9"');
+      return { ...entry, state: JSON.parse(text) as SnapshotEntry['state'] };
+    });
+    expect(await refusal()).toMatchObject({ code: 'LOG_CORRUPT' });
+  });
+
+  it('because commands that were decided are gone is refused', async () => {
+    world.log.truncate('commands', 0, 0);
+    expect(await refusal()).toMatchObject({ code: 'LOG_CORRUPT' });
+  });
+});
