@@ -3,9 +3,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { ApiProblem } from './api-problem.js';
 import { describeProblem } from './describe-problem.js';
 import type { HttpReply, HttpRequest } from './http-types.js';
+import { BODY_LIMIT } from './large-body.js';
 
-/** Bytes of a body: the largest workflow file (workflow-format, preamble). */
-const BODY_LIMIT = 1024 * 1024;
 /** Milliseconds in which a whole request must have come. */
 const REQUEST_TIMEOUT = 60_000;
 /** Characters of one path parameter: names of tasks have up to 127. */

@@ -4,6 +4,7 @@ import { authenticate } from '../auth/authenticate.js';
 import { ApiProblem } from './api-problem.js';
 import type { HttpRequest } from './http-types.js';
 import { headerOf } from './http-types.js';
+import { refuseLargeBody } from './large-body.js';
 
 /** Content types that are read, as text; what they must hold is the route's matter. */
 const BODY_TYPES = ['application/json', 'application/yaml'];
@@ -31,7 +32,7 @@ export function protectServer(adapter: FastifyAdapter, options: Pick<ApiOptions,
     try {
       checkHost(request, hosts);
       authenticate(request, options.token);
-      done();
+      refuseLargeBody(request.raw, done);
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
     }

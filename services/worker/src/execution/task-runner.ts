@@ -41,8 +41,8 @@ export class TaskRunner {
   async run(dispatch: TaskDispatch, plan: TaskPlan, stop: AbortController): Promise<AnyCommand> {
     const log = this.logs.open(nameOf(dispatch));
     const timer = this.startTimer(plan, stop);
-    const result = await this.execute(dispatch, plan, stop.signal, log).catch(
-      (error: unknown): TaskResult => ({ ...failed('EXPRESSION_ERROR', error), retryable: false }),
+    const result = await this.execute(dispatch, plan, stop.signal, log).catch((error: unknown): TaskResult =>
+      failed('WORKER_FAULT', error),
     );
     clearTimeout(timer);
     const lost = await log.end().catch((error: unknown) => failed('LOG_LOST', error));
@@ -61,10 +61,9 @@ export class TaskRunner {
     signal: AbortSignal,
     log: OpenLog,
   ): Promise<TaskResult> {
-    let made: Scope | undefined;
-    const scope = (): Scope => (made ??= scopeOfDispatch(dispatch.run, dispatch.inputs));
-    const settings = plan.settings(scope);
-    const own = plan.env(scope);
+    const evaluated = evaluate(dispatch, plan);
+    if ('state' in evaluated) return evaluated;
+    const { settings, own } = evaluated;
     const executor = await this.executorOf(plan);
     const base = {
       settings,
@@ -79,9 +78,13 @@ export class TaskRunner {
     );
   }
 
+  /** Loaded once for each type; a load that failed is tried again by the next attempt. */
   private executorOf({ type }: TaskPlan): Promise<TaskExecutor> {
     let executor = this.executors.get(type.type);
-    if (!executor) this.executors.set(type.type, (executor = type.executor()));
+    if (!executor) {
+      this.executors.set(type.type, (executor = type.executor()));
+      executor.catch(() => this.executors.delete(type.type));
+    }
     return executor;
   }
 
@@ -112,6 +115,22 @@ export class TaskRunner {
     } finally {
       if (!keep) await this.folders.remove(folder);
     }
+  }
+}
+
+interface Evaluated {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly own: Readonly<Record<string, string>>;
+}
+
+/** What the author of the workflow wrote is at fault when this fails, so it is not tried again. */
+function evaluate(dispatch: TaskDispatch, plan: TaskPlan): Evaluated | TaskResult {
+  try {
+    let made: Scope | undefined;
+    const scope = (): Scope => (made ??= scopeOfDispatch(dispatch.run, dispatch.inputs));
+    return { settings: plan.settings(scope), own: plan.env(scope) };
+  } catch (error) {
+    return { ...failed('EXPRESSION_ERROR', error), retryable: false };
   }
 }
 

@@ -24,9 +24,9 @@ export interface IntakeDeps {
   readonly incarnation: string;
   readonly catalogue: CatalogueFeed;
   readonly taskType: (name: string) => TaskType | undefined;
-  readonly runner: TaskRunner;
+  readonly runner: Pick<TaskRunner, 'run'>;
   readonly reports: ReportPublisher;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'write'>;
   readonly logger: Logger;
 }
 
@@ -91,6 +91,7 @@ export class DispatchConsumer {
     const seen: SeenAttempt = { reporter, dispatch, state: 'waiting', stop: undefined };
     this.memory.add(partition, key, dispatch.offset, seen);
     if (!plan) return this.refuse(seen, dispatch);
+    if (this.draining) return this.giveBack({ dispatch, seen, plan });
     this.report(seen, { type: 'ReportAttemptAccepted', data: attemptOf(dispatch) });
     this.slots[plan.type.light ? 'light' : 'process'].push({ dispatch, seen, plan });
   }
@@ -105,12 +106,14 @@ export class DispatchConsumer {
   private pump(slot: 'process' | 'light'): void {
     if (this.draining) return;
     const slots = this.slots[slot];
-    for (let next = slots.take(); next; next = slots.take()) void this.start(next, slot);
+    for (let next = slots.take(); next; next = slots.take()) {
+      if (next.seen.state === 'ended') slots.release();
+      else void this.start(next, slot);
+    }
   }
 
   private async start({ dispatch, plan, seen }: Waiting, slot: 'process' | 'light'): Promise<void> {
     const { reporter } = seen;
-    if (seen.state === 'ended') return this.free(slot);
     if (reporter.journalled) {
       const { incarnation } = this.deps;
       const durable = plan.definition.delivery === 'at-most-once';
@@ -146,6 +149,7 @@ export class DispatchConsumer {
 
   /** A dispatch that did not start goes back to the master: nothing of it ran. */
   private giveBack({ dispatch, seen }: Waiting): void {
+    if (seen.state === 'ended') return;
     this.end(seen, {
       type: 'ReportAttemptLost',
       data: { ...attemptOf(dispatch), reason: 'drained', proven: true },

@@ -46,7 +46,7 @@ export class ReportPublisher {
   constructor(
     private readonly log: EventLog,
     private readonly worker: string,
-    private readonly journal: Journal,
+    private readonly journal: Pick<Journal, 'write'>,
     private readonly logger: Logger,
   ) {}
 
