@@ -22,7 +22,8 @@ const KEPT_LINES = 20;
 const START_LIMIT_MS = 60_000;
 /** After its stdin was closed the engine has this long to end, then it is told to, then it is killed. */
 const LEAVE_MS = 10_000;
-const TERM_MS = 5_000;
+/** Longer than the 10 s that a task has between TERM and KILL: nobody ends the tasks of an engine that was killed. */
+const TERM_MS = 15_000;
 
 /**
  * The engine as a child process. Its stdin is a pipe: with `--exit-with-parent` it ends when the pipe closes, also

@@ -1,5 +1,7 @@
 export { DEFAULT_INVARIANTS, checkLog } from './check-log.js';
 export type { CheckOptions, CheckResult } from './check-log.js';
+export { coldRuns } from './cold-runs.js';
+export type { ColdRun } from './cold-runs.js';
 export type { Counts } from './counts.js';
 export type { CheckContext, Invariant, Watch } from './invariant.js';
 export { invariants } from './invariants/index.js';

@@ -40,13 +40,26 @@ export class ApiProbe {
   /** Another client, with a memory of its own and a transport around the usual one. */
   clientOver(around: (transport: Transport) => Transport): MillraceClient {
     const transport = around(this.transport);
-    return new MillraceClient({ baseUrl: SOCKET_URL, transport, token: this.token, reconnectMs: 10, reconnects: 500 });
+    return new MillraceClient({
+      baseUrl: SOCKET_URL,
+      transport,
+      token: this.token,
+      reconnectMs: 10,
+      reconnects: 500,
+    });
   }
 
   /** Sends a request as it is written and gives the whole answer. */
-  async ask(path: string, { method = 'GET', headers = {}, body, token = this.token }: Written = {}): Promise<Told> {
+  async ask(
+    path: string,
+    { method = 'GET', headers = {}, body, token = this.token }: Written = {},
+  ): Promise<Told> {
     const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
-    const request = { method, headers: { ...authorization, ...headers }, ...(body === undefined ? {} : { body }) };
+    const request = {
+      method,
+      headers: { ...authorization, ...headers },
+      ...(body === undefined ? {} : { body }),
+    };
     const response = await this.transport(SOCKET_URL + path, request);
     return { status: response.status, headers: response.headers, text: await response.text() };
   }

@@ -27,7 +27,11 @@ export function breakingTransport(inner: Transport, breaksAfter: BreaksAfter): B
   return { transport, breaks: () => breaks };
 }
 
-function brokenBody(response: Response, breaksAfter: BreaksAfter, onBreak: () => void): ReadableStream<Uint8Array> {
+function brokenBody(
+  response: Response,
+  breaksAfter: BreaksAfter,
+  onBreak: () => void,
+): ReadableStream<Uint8Array> {
   const blocks = blocksOf(response);
   const encoder = new TextEncoder();
   let broken = false;
@@ -54,7 +58,7 @@ function brokenBody(response: Response, breaksAfter: BreaksAfter, onBreak: () =>
 
 /** The events and comments of a stream, each with the empty line that ends it. */
 async function* blocksOf(response: Response): AsyncGenerator<string, undefined, undefined> {
-  const reader = response.body?.getReader();
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
   if (!reader) return undefined;
   const decoder = new TextDecoder();
   let rest = '';

@@ -24,7 +24,8 @@ export class CommandLine {
   /** Runs a command to its end. Throws when it colours what no terminal shows. */
   async run(...args: readonly string[]): Promise<Ended> {
     const ended = await this.start(...args).give().ended;
-    if (`${ended.out}${ended.err}`.includes(ESCAPE)) throw new Error(`Escape sequences of ${args.join(' ')}.`);
+    if (`${ended.out}${ended.err}`.includes(ESCAPE))
+      throw new Error(`Escape sequences of ${args.join(' ')}.`);
     return ended;
   }
 
@@ -37,7 +38,9 @@ export class CommandLine {
   async undriven(): Promise<readonly string[]> {
     const { out } = await this.run('completion', 'bash');
     const paths = [...out.matchAll(/^ {4}'(.*)'\) words=/gm)].map(([, path = '']) => path);
-    const leaves = paths.filter((path) => path !== '' && !paths.some((other) => other.startsWith(`${path} `)));
+    const leaves = paths.filter(
+      (path) => path !== '' && !paths.some((other) => other.startsWith(`${path} `)),
+    );
     if (leaves.length === 0) throw new Error('The completions name no command.');
     return leaves.filter((path) => !this.driven.has(path));
   }

@@ -35,7 +35,9 @@ export async function allEvents(client: MillraceClient, run: string): Promise<re
 
 /** All items of a list, page by page. */
 export async function allPages<T>(
-  read: (cursor: string | undefined) => Promise<{ readonly items: readonly T[]; readonly nextCursor: string | null }>,
+  read: (
+    cursor: string | undefined,
+  ) => Promise<{ readonly items: readonly T[]; readonly nextCursor: string | null }>,
 ): Promise<{ readonly items: readonly T[]; readonly pages: number }> {
   const items: T[] = [];
   let pages = 0;

@@ -19,15 +19,25 @@ export const GATED = file('gated', {
 /** The same, but `wait` does not end when it is asked to (TERM). */
 export const DEAF = file('deaf', {
   params,
-  tasks: { wait: { type: 'shell', env, script: `trap '' TERM; ${WAIT}` }, after: { type: 'noop', needs: ['wait'] } },
+  tasks: {
+    wait: { type: 'shell', env, script: `trap '' TERM; ${WAIT}` },
+    after: { type: 'noop', needs: ['wait'] },
+  },
 });
 
 /** Two tasks that end at once. */
-export const QUICK = file('quick', { tasks: { first: { type: 'noop' }, second: { type: 'noop', needs: ['first'] } } });
+export const QUICK = file('quick', {
+  tasks: { first: { type: 'noop' }, second: { type: 'noop', needs: ['first'] } },
+});
 
 /** Fails, with a log and an exit code. */
 export const BROKEN = file('broken', {
   tasks: { breaks: { type: 'shell', script: 'echo "the disk is gone" >&2; exit 7' } },
+});
+
+/** Its task fails, and waits an hour for its second attempt. */
+export const RETRYING = file('retrying', {
+  tasks: { fails: { type: 'shell', retry: { max: 1, delay: '1h' }, script: 'exit 1' } },
 });
 
 /** Parameters of several types, one of them required. */
@@ -55,7 +65,11 @@ export function talkative(lines: number): string {
 
 /** A workflow of one task that ends at once. */
 export function tiny(name: string, project = 'default', description?: string): string {
-  return file(name, { ...(description === undefined ? {} : { description }), tasks: { only: { type: 'noop' } } }, project);
+  return file(
+    name,
+    { ...(description === undefined ? {} : { description }), tasks: { only: { type: 'noop' } } },
+    project,
+  );
 }
 
 export function gateOf(gate: Gate): { readonly params: { readonly gate: string } } {

@@ -67,6 +67,12 @@ export class StandaloneProcess {
     return this.exited;
   }
 
+  /** Closes its standard input, as the death of its parent would; gives its exit code. */
+  async closeInput(): Promise<number | null> {
+    this.child?.stdin?.end();
+    return this.exited;
+  }
+
   /** Resolves with the exit code when the process ends by itself. */
   ended(): Promise<number | null> {
     return this.exited;

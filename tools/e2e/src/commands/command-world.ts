@@ -46,7 +46,11 @@ export class CommandWorld {
 
   /** The command line where no server is known. */
   elsewhere(env: Readonly<Record<string, string>> = {}): CommandLine {
-    return new CommandLine(this.cwd, { MILLRACE_DATA: join(this.cwd, 'no-such-folder'), TMPDIR: this.cwd, ...env });
+    return new CommandLine(this.cwd, {
+      MILLRACE_DATA: join(this.cwd, 'no-such-folder'),
+      TMPDIR: this.cwd,
+      ...env,
+    });
   }
 
   /** Writes a file where commands are typed; gives its name. */

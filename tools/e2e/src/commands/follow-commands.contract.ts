@@ -78,7 +78,12 @@ export function followCommands(world: CommandWorld): void {
       const after = /--after (\d+)/.exec(first.err)?.[1] ?? '';
       const rest = await millrace.run('run', 'events', world.finished, '--after', after, '-o', 'jsonl');
 
-      expect(`${first.out}${rest.out}`.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual(items);
+      expect(
+        `${first.out}${rest.out}`
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line) as unknown),
+      ).toEqual(items);
     });
 
     it('--follow goes on until the run has ended, and is 130 at Ctrl-C', async () => {

@@ -12,12 +12,33 @@ export function localCommands(world: CommandWorld): void {
   describe('exec', () => {
     it('runs a file to its end with no server, prints run and task runs, and leaves nothing', async () => {
       const alone = world.elsewhere();
-      const { code, out } = await alone.run('exec', world.file('typed.yaml', TYPED), '-p', 'region=eu', '-o', 'json');
+      const { code, out } = await alone.run(
+        'exec',
+        world.file('typed.yaml', TYPED),
+        '-p',
+        'region=eu',
+        '-o',
+        'json',
+      );
 
       expect(code).toBe(0);
       expect(JSON.parse(out)).toMatchObject({
-        run: { project: 'default', workflow: 'typed', version: 1, state: 'succeeded', params: { region: 'eu', count: 3 } },
-        taskRuns: [{ task: 'tell', state: 'succeeded', allowed: false, outputs: { count: 3 }, attempts: [{ number: 1 }] }],
+        run: {
+          project: 'default',
+          workflow: 'typed',
+          version: 1,
+          state: 'succeeded',
+          params: { region: 'eu', count: 3 },
+        },
+        taskRuns: [
+          {
+            task: 'tell',
+            state: 'succeeded',
+            allowed: false,
+            outputs: { count: 3 },
+            attempts: [{ number: 1 }],
+          },
+        ],
       });
       expect(left()).toEqual([]);
     });
@@ -53,7 +74,10 @@ export function localCommands(world: CommandWorld): void {
       server.signal('SIGTERM');
 
       expect([listed.code, listed.err]).toEqual([0, expect.stringContaining('There are no workflows')]);
-      expect([second.code, second.err]).toEqual([7, expect.stringMatching(/is in use by process \d+\. Stop that process/)]);
+      expect([second.code, second.err]).toEqual([
+        7,
+        expect.stringMatching(/is in use by process \d+\. Stop that process/),
+      ]);
       expect((await server.ended).code).toBe(0);
       expect(existsSync(join(data, 'endpoint.json'))).toBe(false);
     });
@@ -117,7 +141,11 @@ export function localCommands(world: CommandWorld): void {
     });
 
     it('nothing at all is 2, with the help on stderr', async () => {
-      expect(await millrace.run()).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Usage: millrace') });
+      expect(await millrace.run()).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining('Usage: millrace'),
+      });
     });
   });
 
@@ -127,22 +155,27 @@ export function localCommands(world: CommandWorld): void {
       ['run', 'list'],
       ['workflow', 'get', 'typed'],
       ['run', 'start', 'typed', '-p', 'region=eu'],
-    ])('%s %s is 9 with a wrong token, and 10 where nobody listens or no server is known', async (...args) => {
-      const wrong = await millrace.run(...args, '--token', 'mrt_wrong');
-      const nobody = await millrace.run(...args, '--url', `unix:${join(world.cwd, 'nobody.sock')}`);
-      const unknown = await world.elsewhere().run(...args);
+    ])(
+      '%s %s is 9 with a wrong token, and 10 where nobody listens or no server is known',
+      async (...args) => {
+        const ends = await Promise.all([
+          millrace.run(...args, '--token', 'mrt_wrong'),
+          millrace.run(...args, '--url', `unix:${join(world.cwd, 'nobody.sock')}`),
+          world.elsewhere().run(...args),
+        ]);
 
-      expect([wrong, nobody, unknown].map(({ code, out }) => [code, out])).toEqual([
-        [9, ''],
-        [10, ''],
-        [10, ''],
-      ]);
-      expect([wrong.err, nobody.err, unknown.err]).toEqual([
-        expect.stringContaining('--token or MILLRACE_TOKEN'),
-        expect.stringContaining('UNREACHABLE'),
-        expect.stringContaining('millrace standalone'),
-      ]);
-    });
+        expect(ends.map(({ code, out }) => [code, out])).toEqual([
+          [9, ''],
+          [10, ''],
+          [10, ''],
+        ]);
+        expect(ends.map(({ err }) => err)).toEqual([
+          expect.stringContaining('--token or MILLRACE_TOKEN'),
+          expect.stringContaining('UNREACHABLE'),
+          expect.stringContaining('millrace standalone'),
+        ]);
+      },
+    );
 
     it('a folder that a dead server left behind is 10, too', async () => {
       const data = join(world.cwd, 'dead');

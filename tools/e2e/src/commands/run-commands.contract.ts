@@ -11,7 +11,17 @@ export function runCommands(world: CommandWorld): void {
   describe('run start', () => {
     it('gives the id of the run, with parameters from -p and a file', async () => {
       world.file('params.yaml', 'region: eu\ncount: 7\n');
-      const { code, out } = await world.millrace.run('run', 'start', 'typed', '--params-file', 'params.yaml', '-p', 'region=us', '-o', 'name');
+      const { code, out } = await world.millrace.run(
+        'run',
+        'start',
+        'typed',
+        '--params-file',
+        'params.yaml',
+        '-p',
+        'region=us',
+        '-o',
+        'name',
+      );
       const run = await untilEnded(world.client, out.trim());
 
       expect(code).toBe(0);
@@ -22,13 +32,33 @@ export function runCommands(world: CommandWorld): void {
       await apply(world.client, tiny('versions'));
       await apply(world.client, tiny('versions', 'default', 'the second'));
       const newest = await world.millrace.run('run', 'start', 'versions', '--wait', '-o', 'json');
-      const older = await world.millrace.run('run', 'start', 'versions', '--version', '1', '--wait', '-o', 'json');
+      const older = await world.millrace.run(
+        'run',
+        'start',
+        'versions',
+        '--version',
+        '1',
+        '--wait',
+        '-o',
+        'json',
+      );
 
-      expect([newest, older].map(({ out }) => (JSON.parse(out) as { version: number }).version)).toEqual([2, 1]);
+      expect([newest, older].map(({ out }) => (JSON.parse(out) as { version: number }).version)).toEqual([
+        2, 1,
+      ]);
     });
 
     it('--watch shows progress on stderr and the run on stdout; a failed one is 3 and names what to type next', async () => {
-      const fine = await world.millrace.run('run', 'start', 'typed', '-p', 'region=eu', '--watch', '-o', 'json');
+      const fine = await world.millrace.run(
+        'run',
+        'start',
+        'typed',
+        '-p',
+        'region=eu',
+        '--watch',
+        '-o',
+        'json',
+      );
       const bad = await world.millrace.run('run', 'start', 'broken', '--watch');
 
       expect([fine.code, JSON.parse(fine.out)]).toMatchObject([0, { state: 'succeeded' }]);
@@ -40,7 +70,14 @@ export function runCommands(world: CommandWorld): void {
     it('--wait=<seconds> is 4 when they have passed: the run goes on', async () => {
       await apply(world.client, GATED);
       const gate = new Gate(world.folder);
-      const { code, err } = await world.millrace.run('run', 'start', 'gated', '-p', `gate=${gate.path}`, '--wait=0.1');
+      const { code, err } = await world.millrace.run(
+        'run',
+        'start',
+        'gated',
+        '-p',
+        `gate=${gate.path}`,
+        '--wait=0.1',
+      );
       const run = /run (\S+) goes on/.exec(err)?.[1] ?? '';
       const state = (await getRun(world.client, run)).state;
       gate.open();
@@ -50,7 +87,17 @@ export function runCommands(world: CommandWorld): void {
 
     it('starts one run for an --idempotency-key, and is 7 for the key with other parameters', async () => {
       const begin = (region: string) =>
-        world.millrace.run('run', 'start', 'typed', '-p', `region=${region}`, '--idempotency-key', 'typed-once', '-o', 'name');
+        world.millrace.run(
+          'run',
+          'start',
+          'typed',
+          '-p',
+          `region=${region}`,
+          '--idempotency-key',
+          'typed-once',
+          '-o',
+          'name',
+        );
       const [first, again, other] = [await begin('eu'), await begin('eu'), await begin('us')];
 
       expect([first.code, again.out]).toEqual([0, first.out]);
@@ -99,7 +146,9 @@ export function runCommands(world: CommandWorld): void {
 
       expect(out).toMatch(/State +✖ failed[\s\S]*breaks +shell +✖ failed/);
       expect(err).toContain(`Next: millrace run logs ${world.failed} breaks`);
-      expect(latest.out.trim()).toBe((await world.client.call(routes.listRuns, { query: { limit: 1 } })).items[0]?.id);
+      expect(latest.out.trim()).toBe(
+        (await world.client.call(routes.listRuns, { query: { limit: 1 } })).items[0]?.id,
+      );
     });
 
     it('is 6 for a run that is not there', async () => {
@@ -111,10 +160,28 @@ export function runCommands(world: CommandWorld): void {
 
   describe('run list', () => {
     it('takes filters, and tells where more begin', async () => {
-      const broken = await world.millrace.run('run', 'list', '--workflow', 'broken', '--state', 'failed', '-o', 'name');
+      const broken = await world.millrace.run(
+        'run',
+        'list',
+        '--workflow',
+        'broken',
+        '--state',
+        'failed',
+        '-o',
+        'name',
+      );
       const first = await world.millrace.run('run', 'list', '--limit', '1', '-o', 'name');
       const cursor = /--cursor (\S+)/.exec(first.err)?.[1] ?? '';
-      const second = await world.millrace.run('run', 'list', '--limit', '1', '--cursor', cursor, '-o', 'name');
+      const second = await world.millrace.run(
+        'run',
+        'list',
+        '--limit',
+        '1',
+        '--cursor',
+        cursor,
+        '-o',
+        'name',
+      );
 
       expect(broken.out).toContain(world.failed);
       expect(broken.out).not.toContain(world.finished);

@@ -35,7 +35,12 @@ export function workflowCommands(world: CommandWorld): void {
     it('publishes, says unchanged, publishes the next, and with --dry-run nothing', async () => {
       const first = await world.millrace.run('workflow', 'apply', world.file('a.yaml', tiny('applied')));
       const again = await world.millrace.run('workflow', 'apply', 'a.yaml');
-      const dry = await world.millrace.run('workflow', 'apply', world.file('b.yaml', tiny('applied', 'default', 'b')), '--dry-run');
+      const dry = await world.millrace.run(
+        'workflow',
+        'apply',
+        world.file('b.yaml', tiny('applied', 'default', 'b')),
+        '--dry-run',
+      );
       const next = await world.millrace.run('workflow', 'apply', 'b.yaml', '-o', 'json');
 
       expect([first, again, dry, next].map(({ code }) => code)).toEqual([0, 0, 0, 0]);
@@ -48,11 +53,19 @@ export function workflowCommands(world: CommandWorld): void {
     });
 
     it('publishes none of several files when one is bad (8), and is 2 for a file that is not there', async () => {
-      const mixed = await world.millrace.run('workflow', 'apply', world.file('new.yaml', tiny('half')), world.file('bad.yaml', INVALID));
+      const mixed = await world.millrace.run(
+        'workflow',
+        'apply',
+        world.file('new.yaml', tiny('half')),
+        world.file('bad.yaml', INVALID),
+      );
 
       expect(mixed.code).toBe(8);
       expect((await world.millrace.run('workflow', 'get', 'half')).code).toBe(6);
-      expect(await world.millrace.run('workflow', 'apply', 'no-such.yaml')).toMatchObject({ code: 2, out: '' });
+      expect(await world.millrace.run('workflow', 'apply', 'no-such.yaml')).toMatchObject({
+        code: 2,
+        out: '',
+      });
     });
   });
 

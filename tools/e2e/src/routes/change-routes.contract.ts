@@ -115,7 +115,10 @@ export function changeRoutes(world: RouteWorld): void {
     });
 
     it('answers RUN_ENDED for a run that has ended', async () => {
-      expect(await refusal(change(route, await world.ended(QUICK)))).toMatchObject({ status: 409, code: 'RUN_ENDED' });
+      expect(await refusal(change(route, await world.ended(QUICK)))).toMatchObject({
+        status: 409,
+        code: 'RUN_ENDED',
+      });
     });
 
     it('answers UNKNOWN_RUN for a run that there never was', async () => {

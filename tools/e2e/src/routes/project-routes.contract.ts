@@ -43,7 +43,9 @@ export function projectRoutes(world: RouteWorld): void {
       const told = await world.probe.ask('/api/v1/projects/refused', { method: 'PUT', headers, body });
 
       expect(JSON.parse(told.text)).toMatchObject({ status, code });
-      expect(await refusal(world.client.call(routes.getProject, { params: { project: 'refused' } }))).toBeDefined();
+      expect(
+        await refusal(world.client.call(routes.getProject, { params: { project: 'refused' } })),
+      ).toBeDefined();
     });
   });
 
@@ -58,7 +60,9 @@ export function projectRoutes(world: RouteWorld): void {
     });
 
     it('answers UNKNOWN_PROJECT for one that is not there', async () => {
-      expect(await refusal(world.client.call(routes.getProject, { params: { project: 'nobody' } }))).toMatchObject({
+      expect(
+        await refusal(world.client.call(routes.getProject, { params: { project: 'nobody' } })),
+      ).toMatchObject({
         status: 404,
         code: 'UNKNOWN_PROJECT',
         instance: '/api/v1/projects/nobody',
@@ -70,7 +74,9 @@ export function projectRoutes(world: RouteWorld): void {
     it('gives all by name, page by page', async () => {
       for (const name of ['page-a', 'page-b', 'page-c', 'page-d', 'page-e']) await put(name, {});
       const { items, pages } = await allPages((cursor) =>
-        world.client.call(routes.listProjects, { query: { limit: 2, ...(cursor === undefined ? {} : { cursor }) } }),
+        world.client.call(routes.listProjects, {
+          query: { limit: 2, ...(cursor === undefined ? {} : { cursor }) },
+        }),
       );
       const names = items.map(({ name }) => name);
 

@@ -20,7 +20,9 @@ const query = (given: {
 export function runRoutes(world: RouteWorld): void {
   const list = (given: Query) =>
     allPages((cursor) =>
-      world.client.call(routes.listRuns, { query: { ...given, ...(cursor === undefined ? {} : { cursor }) } }),
+      world.client.call(routes.listRuns, {
+        query: { ...given, ...(cursor === undefined ? {} : { cursor }) },
+      }),
     );
 
   describe('listRuns', () => {
@@ -42,7 +44,9 @@ export function runRoutes(world: RouteWorld): void {
 
       expect(await idsOf({ state: ['failed'] })).toContain(failed);
       expect(await idsOf({ state: ['failed'] })).not.toContain(succeeded);
-      expect(await idsOf({ state: ['failed', 'succeeded'] })).toEqual(expect.arrayContaining([failed, succeeded]));
+      expect(await idsOf({ state: ['failed', 'succeeded'] })).toEqual(
+        expect.arrayContaining([failed, succeeded]),
+      );
       expect(await idsOf({ project: 'default', workflow: 'broken' })).toEqual([failed]);
       expect(await idsOf({ project: 'nobody' })).toEqual([]);
       expect(await idsOf({ startedAfter: startedAt })).not.toContain(failed);
@@ -67,7 +71,12 @@ export function runRoutes(world: RouteWorld): void {
     it('gives a run, with its task runs counted', async () => {
       const run = await getRun(world.client, await world.ended(QUICK));
 
-      expect(run).toMatchObject({ workflow: 'quick', state: 'succeeded', round: 1, counts: { succeeded: 2 } });
+      expect(run).toMatchObject({
+        workflow: 'quick',
+        state: 'succeeded',
+        round: 1,
+        counts: { succeeded: 2 },
+      });
       expect(Date.parse(run.endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(run.startedAt));
     });
 
@@ -80,14 +89,18 @@ export function runRoutes(world: RouteWorld): void {
     it('says that it is stale when it does not come to the position that was asked for', async () => {
       const { id, position } = await getRun(world.client, await world.ended(QUICK));
       const ahead = position.replace(/\d+$/, '999999999');
-      const told = await world.probe.ask(`/api/v1/runs/${id}`, { headers: { 'x-consistency-position': ahead } });
+      const told = await world.probe.ask(`/api/v1/runs/${id}`, {
+        headers: { 'x-consistency-position': ahead },
+      });
 
       expect(told.headers.get('x-stale')).toBe('true');
       expect(JSON.parse(told.text)).toMatchObject({ id, stale: true });
     });
 
     it('refuses a position that is none with INVALID_POSITION', async () => {
-      const told = await world.probe.ask(`/api/v1/runs/${NO_RUN}`, { headers: { 'x-consistency-position': 'x' } });
+      const told = await world.probe.ask(`/api/v1/runs/${NO_RUN}`, {
+        headers: { 'x-consistency-position': 'x' },
+      });
 
       expect(JSON.parse(told.text)).toMatchObject({ status: 400, code: 'INVALID_POSITION' });
     });
@@ -108,9 +121,11 @@ export function runRoutes(world: RouteWorld): void {
     });
 
     it('answers UNKNOWN_RUN', async () => {
-      expect(await refusal(world.client.call(routes.getRunGraph, { params: { run: NO_RUN } }))).toMatchObject({
-        code: 'UNKNOWN_RUN',
-      });
+      expect(await refusal(world.client.call(routes.getRunGraph, { params: { run: NO_RUN } }))).toMatchObject(
+        {
+          code: 'UNKNOWN_RUN',
+        },
+      );
     });
   });
 
@@ -137,7 +152,9 @@ export function runRoutes(world: RouteWorld): void {
     });
 
     it('answers UNKNOWN_RUN', async () => {
-      expect(await refusal(world.client.call(routes.listRunEvents, { params: { run: NO_RUN } }))).toMatchObject({
+      expect(
+        await refusal(world.client.call(routes.listRunEvents, { params: { run: NO_RUN } })),
+      ).toMatchObject({
         code: 'UNKNOWN_RUN',
       });
     });

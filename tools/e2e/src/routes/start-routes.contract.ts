@@ -38,7 +38,11 @@ export function startRoutes(world: RouteWorld): void {
     it('answers 201 with the outcome to Prefer: wait', async () => {
       const { status, body } = await begin(QUICK, {}, { waitSeconds: 10 });
 
-      expect([status, body?.state, body?.outcome]).toEqual([201, 'accepted', { accepted: true, duplicate: false }]);
+      expect([status, body?.state, body?.outcome]).toEqual([
+        201,
+        'accepted',
+        { accepted: true, duplicate: false },
+      ]);
     });
 
     it('keeps what it was given: version, params, labels, priority, logical date, trigger', async () => {
@@ -84,24 +88,36 @@ export function startRoutes(world: RouteWorld): void {
 
     it('accepts one of several bodies that are sent at once under one key, and tells the others so', async () => {
       const answers = await Promise.allSettled(
-        ['a', 'b', 'c', 'd'].map((label) => begin(QUICK, { labels: { label } }, { idempotencyKey: 'start-2' })),
+        ['a', 'b', 'c', 'd'].map((label) =>
+          begin(QUICK, { labels: { label } }, { idempotencyKey: 'start-2' }),
+        ),
       );
 
       expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))).toMatchObject(
+      expect(
+        answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : [])),
+      ).toMatchObject(
         Array.from({ length: 3 }, () => ({ problem: { status: 422, code: 'IDEMPOTENCY_CONFLICT' } })),
       );
     });
 
     it('answers INVALID_PARAMETERS with the name of each bad parameter', async () => {
       const missing = await refusal(begin(TYPED, {}, { waitSeconds: 10 }));
-      const wrong = await refusal(begin(TYPED, { params: { region: 'eu', count: 'many' } }, { waitSeconds: 10 }));
-      const unknown = await refusal(begin(TYPED, { params: { region: 'eu', regoin: 'x' } }, { waitSeconds: 10 }));
+      const wrong = await refusal(
+        begin(TYPED, { params: { region: 'eu', count: 'many' } }, { waitSeconds: 10 }),
+      );
+      const unknown = await refusal(
+        begin(TYPED, { params: { region: 'eu', regoin: 'x' } }, { waitSeconds: 10 }),
+      );
 
       expect([missing, wrong, unknown].map(({ status, code }) => [status, code])).toEqual(
         Array.from({ length: 3 }, () => [400, 'INVALID_PARAMETERS']),
       );
-      expect([missing, wrong, unknown].map(({ errors }) => errors[0]?.param)).toEqual(['region', 'count', 'regoin']);
+      expect([missing, wrong, unknown].map(({ errors }) => errors[0]?.param)).toEqual([
+        'region',
+        'count',
+        'regoin',
+      ]);
     });
 
     it('answers UNKNOWN_WORKFLOW at once, also for a version that is not there', async () => {
@@ -111,7 +127,10 @@ export function startRoutes(world: RouteWorld): void {
         status: 404,
         code: 'UNKNOWN_WORKFLOW',
       });
-      expect(await refusal(begin(QUICK, { version: 99 }))).toMatchObject({ status: 404, code: 'UNKNOWN_WORKFLOW' });
+      expect(await refusal(begin(QUICK, { version: 99 }))).toMatchObject({
+        status: 404,
+        code: 'UNKNOWN_WORKFLOW',
+      });
     });
 
     it.each([
@@ -120,7 +139,12 @@ export function startRoutes(world: RouteWorld): void {
       ['that reaches for a prototype', {}, '{"params":{"__proto__":1}}', 'FORBIDDEN_KEY'],
       ['with a date that is none', {}, '{"logicalDate":"yesterday"}', 'INVALID_BODY'],
       ['with a priority that is none', {}, '{"priority":"urgent"}', 'INVALID_BODY'],
-      ['with parameters beyond 64 KiB', {}, JSON.stringify({ params: { region: 'x'.repeat(65 * 1024) } }), 'PARAMS_TOO_LARGE'],
+      [
+        'with parameters beyond 64 KiB',
+        {},
+        JSON.stringify({ params: { region: 'x'.repeat(65 * 1024) } }),
+        'PARAMS_TOO_LARGE',
+      ],
     ])('refuses a request %s', async (_what, headers, body, code) => {
       await typed();
       const told = await world.probe.ask('/api/v1/projects/default/workflows/typed/runs', {
@@ -138,7 +162,9 @@ export function startRoutes(world: RouteWorld): void {
       world.client.answer(routes.startBatch, { params: await typed(), body: { runs } }, manner);
 
     it('answers 202 with an id for each, and who brings the positions reads them all', async () => {
-      const { status, body, headers } = await batch(Array.from({ length: 30 }, () => ({ params: { region: 'eu' } })));
+      const { status, body, headers } = await batch(
+        Array.from({ length: 30 }, () => ({ params: { region: 'eu' } })),
+      );
       const runs = await Promise.all((body?.items ?? []).map(({ run }) => getRun(world.client, run)));
 
       expect([status, runs.length]).toEqual([202, 30]);
@@ -152,12 +178,19 @@ export function startRoutes(world: RouteWorld): void {
       });
 
       expect(status).toBe(200);
-      expect(body?.items.map(({ rejected }) => rejected?.code)).toEqual([undefined, 'INVALID_PARAMETERS', undefined]);
+      expect(body?.items.map(({ rejected }) => rejected?.code)).toEqual([
+        undefined,
+        'INVALID_PARAMETERS',
+        undefined,
+      ]);
     });
 
     it('starts the same runs for the same key', async () => {
       const runs = [{ params: { region: 'eu' } }, { params: { region: 'us' } }];
-      const [first, again] = [await batch(runs, { idempotencyKey: 'b' }), await batch(runs, { idempotencyKey: 'b' })];
+      const [first, again] = [
+        await batch(runs, { idempotencyKey: 'b' }),
+        await batch(runs, { idempotencyKey: 'b' }),
+      ];
 
       expect(again.body?.items.map(({ run }) => run)).toEqual(first.body?.items.map(({ run }) => run));
     });
@@ -166,7 +199,9 @@ export function startRoutes(world: RouteWorld): void {
       const { items: before } = await world.client.call(routes.listRuns, { query: { limit: 1 } });
       const nowhere = { params: { project: 'default', workflow: 'nowhere' }, body: { runs: [{}] } };
 
-      expect(await refusal(world.client.call(routes.startBatch, nowhere))).toMatchObject({ code: 'UNKNOWN_WORKFLOW' });
+      expect(await refusal(world.client.call(routes.startBatch, nowhere))).toMatchObject({
+        code: 'UNKNOWN_WORKFLOW',
+      });
       expect(await refusal(batch([{ params: { region: 'eu' } }, { version: 99 }]))).toMatchObject({
         status: 404,
         code: 'UNKNOWN_WORKFLOW',

@@ -14,21 +14,27 @@ interface OpenApi {
 
 export function systemRoutes(world: RouteWorld): void {
   describe('without the token of the server', () => {
-    it.each(routeTable.map((route) => [route.name, route] as const))('%s is 401, or open to everyone', async (_name, route) => {
-      const path = pathOf(route, PARAMS);
-      const { method } = route;
-      const told = await Promise.all(
-        [null, 'mrt_wrong', ''].map((token) => world.probe.ask(path, { method, token })),
-      );
+    it.each(routeTable.map((route) => [route.name, route] as const))(
+      '%s is 401, or open to everyone',
+      async (_name, route) => {
+        const path = pathOf(route, PARAMS);
+        const { method } = route;
+        const told = await Promise.all(
+          [null, 'mrt_wrong', ''].map((token) => world.probe.ask(path, { method, token })),
+        );
 
-      if (PUBLIC_PATHS.has(route.path)) {
-        expect(told.map(({ status }) => status)).toEqual([200, 200, 200]);
-        return;
-      }
-      expect(told.map(({ status }) => status)).toEqual([401, 401, 401]);
-      expect(told[0]?.headers.get('www-authenticate')).toBe('Bearer');
-      expect(problem.parse(JSON.parse(told[0]?.text ?? ''))).toMatchObject({ code: 'UNAUTHORIZED', instance: path });
-    });
+        if (PUBLIC_PATHS.has(route.path)) {
+          expect(told.map(({ status }) => status)).toEqual([200, 200, 200]);
+          return;
+        }
+        expect(told.map(({ status }) => status)).toEqual([401, 401, 401]);
+        expect(told[0]?.headers.get('www-authenticate')).toBe('Bearer');
+        expect(problem.parse(JSON.parse(told[0]?.text ?? ''))).toMatchObject({
+          code: 'UNAUTHORIZED',
+          instance: path,
+        });
+      },
+    );
 
     it('even what is not there is 401, and no header tells what the server is', async () => {
       const { status, headers } = await world.probe.ask('/api/v1/secrets', { token: null });
@@ -85,7 +91,12 @@ export function systemRoutes(world: RouteWorld): void {
       const health = await world.client.call(routes.getHealth, {});
 
       expect(health.status).toBe('ok');
-      expect(health.services.map(({ name }) => name).toSorted()).toEqual(['api', 'logger', 'master', 'worker']);
+      expect(health.services.map(({ name }) => name).toSorted()).toEqual([
+        'api',
+        'logger',
+        'master',
+        'worker',
+      ]);
       expect(health.partitions).toHaveLength(4);
       expect(health.partitions.map(({ activeRuns }) => typeof activeRuns)).toEqual(Array(4).fill('number'));
     });
@@ -95,7 +106,9 @@ export function systemRoutes(world: RouteWorld): void {
     it('is of version 3.1 and names every route once', async () => {
       const document = (await world.client.call(routes.getOpenApi, {})) as Partial<OpenApi>;
       const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-        Object.entries(item).map(([method, { operationId }]) => `${operationId} ${method.toUpperCase()} ${path}`),
+        Object.entries(item).map(
+          ([method, { operationId }]) => `${operationId} ${method.toUpperCase()} ${path}`,
+        ),
       );
 
       expect(document.openapi).toMatch(/^3\.1\.\d$/);

@@ -41,7 +41,9 @@ export function taskRunRoutes(world: RouteWorld): void {
     });
 
     it('answers UNKNOWN_RUN', async () => {
-      expect(await codeOf(world.client.call(routes.listTaskRuns, { params: { run: NO_RUN } }))).toBe('UNKNOWN_RUN');
+      expect(await codeOf(world.client.call(routes.listTaskRuns, { params: { run: NO_RUN } }))).toBe(
+        'UNKNOWN_RUN',
+      );
     });
   });
 
@@ -59,12 +61,12 @@ export function taskRunRoutes(world: RouteWorld): void {
     it('answers UNKNOWN_RUN, UNKNOWN_TASK', async () => {
       const [run, task] = await missing();
 
-      expect(await codeOf(world.client.call(routes.getTaskRun, { params: { run: run.run, task: run.task } }))).toBe(
-        'UNKNOWN_RUN',
-      );
-      expect(await codeOf(world.client.call(routes.getTaskRun, { params: { run: task.run, task: task.task } }))).toBe(
-        'UNKNOWN_TASK',
-      );
+      expect(
+        await codeOf(world.client.call(routes.getTaskRun, { params: { run: run.run, task: run.task } })),
+      ).toBe('UNKNOWN_RUN');
+      expect(
+        await codeOf(world.client.call(routes.getTaskRun, { params: { run: task.run, task: task.task } })),
+      ).toBe('UNKNOWN_TASK');
     });
   });
 
@@ -72,7 +74,9 @@ export function taskRunRoutes(world: RouteWorld): void {
     it('gives an attempt with its worker and its times in order', async () => {
       const run = await world.ended(QUICK);
       const { items: workers } = await world.client.call(routes.listWorkers, {});
-      const attempt = await world.client.call(routes.getAttempt, { params: { run, task: 'first', attempt: 1 } });
+      const attempt = await world.client.call(routes.getAttempt, {
+        params: { run, task: 'first', attempt: 1 },
+      });
       const times = [attempt.dispatchedAt, attempt.startedAt, attempt.endedAt];
 
       expect(attempt).toMatchObject({ number: 1, state: 'succeeded', worker: workers[0]?.worker });
@@ -80,7 +84,9 @@ export function taskRunRoutes(world: RouteWorld): void {
     });
 
     it('answers UNKNOWN_RUN, UNKNOWN_TASK, UNKNOWN_ATTEMPT', async () => {
-      const codes = (await missing()).map((params) => codeOf(world.client.call(routes.getAttempt, { params })));
+      const codes = (await missing()).map((params) =>
+        codeOf(world.client.call(routes.getAttempt, { params })),
+      );
 
       expect(await Promise.all(codes)).toEqual(['UNKNOWN_RUN', 'UNKNOWN_TASK', 'UNKNOWN_ATTEMPT']);
     });
@@ -97,7 +103,9 @@ export function taskRunRoutes(world: RouteWorld): void {
 
       expect(first).toMatchObject({ first: 1, next: 1001, total: LINES, complete: true });
       expect(first.lines).toHaveLength(1000);
-      expect(second.lines.map(({ text }) => text)).toEqual(Array.from({ length: 10 }, (_, n) => `line ${1001 + n}`));
+      expect(second.lines.map(({ text }) => text)).toEqual(
+        Array.from({ length: 10 }, (_, n) => `line ${1001 + n}`),
+      );
       expect(last.lines.map(({ text }) => text)).toEqual(['line 2498', 'line 2499', 'line 2500']);
       expect(await read({ from: LINES + 1 })).toMatchObject({ lines: [], next: LINES + 1 });
     });

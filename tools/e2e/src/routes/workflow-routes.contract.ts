@@ -34,7 +34,13 @@ export function workflowRoutes(world: RouteWorld): void {
       expect(answer.body).toMatchObject({
         valid: false,
         problems: expect.arrayContaining([
-          expect.objectContaining({ code: 'UNKNOWN_KEY', line: 4, column: 1, pointer: '/taks', hint: "did you mean 'tasks'?" }),
+          expect.objectContaining({
+            code: 'UNKNOWN_KEY',
+            line: 4,
+            column: 1,
+            pointer: '/taks',
+            hint: "did you mean 'tasks'?",
+          }),
         ]),
       });
     });
@@ -71,14 +77,18 @@ export function workflowRoutes(world: RouteWorld): void {
     });
 
     it('takes JSON as well as YAML', async () => {
-      const { status, body } = await put(tiny('published', 'default', 'second'), { 'content-type': 'application/json' });
+      const { status, body } = await put(tiny('published', 'default', 'second'), {
+        'content-type': 'application/json',
+      });
 
       expect([status, body?.unchanged]).toEqual([200, true]);
     });
 
     it('answers STALE_VERSION (412) to If-Match of an older version, and takes the present one', async () => {
       const tag = (await get()).headers.get('etag') ?? '';
-      const stale = await refusal(put(tiny('published', 'default', 'third'), { 'if-match': '"v1-000000000000"' }));
+      const stale = await refusal(
+        put(tiny('published', 'default', 'third'), { 'if-match': '"v1-000000000000"' }),
+      );
       const taken = await put(tiny('published', 'default', 'third'), { 'if-match': tag });
 
       expect(stale).toMatchObject({ status: 412, code: 'STALE_VERSION' });
@@ -88,23 +98,35 @@ export function workflowRoutes(world: RouteWorld): void {
     it('answers ALREADY_EXISTS (412) to If-None-Match: * of what is there, and makes what is not', async () => {
       const only = { 'if-none-match': '*' };
       const params = { project: 'default', workflow: 'only-once' };
-      const made = await world.client.answer(routes.putWorkflow, { params, text: tiny('only-once') }, { headers: only });
+      const made = await world.client.answer(
+        routes.putWorkflow,
+        { params, text: tiny('only-once') },
+        { headers: only },
+      );
 
       expect(made.status).toBe(201);
-      expect(await refusal(put(tiny('published'), only))).toMatchObject({ status: 412, code: 'ALREADY_EXISTS' });
+      expect(await refusal(put(tiny('published'), only))).toMatchObject({
+        status: 412,
+        code: 'ALREADY_EXISTS',
+      });
     });
 
     it('answers VALIDATION_FAILED with the places, and stores nothing', async () => {
       const problem = await refusal(put(WITHOUT_TASKS));
 
       expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
-      expect(problem.errors).toContainEqual(expect.objectContaining({ code: 'UNKNOWN_KEY', line: 4, column: 1 }));
+      expect(problem.errors).toContainEqual(
+        expect.objectContaining({ code: 'UNKNOWN_KEY', line: 4, column: 1 }),
+      );
       expect((await get()).body?.version).toBe(3);
     });
 
-    it.each([tiny('another'), tiny('published', 'elsewhere')])('answers NAME_MISMATCH to %s', async (text) => {
-      expect(await refusal(put(text))).toMatchObject({ status: 400, code: 'NAME_MISMATCH' });
-    });
+    it.each([tiny('another'), tiny('published', 'elsewhere')])(
+      'answers NAME_MISMATCH to %s',
+      async (text) => {
+        expect(await refusal(put(text))).toMatchObject({ status: 400, code: 'NAME_MISMATCH' });
+      },
+    );
   });
 
   describe('getWorkflow', () => {
@@ -112,7 +134,11 @@ export function workflowRoutes(world: RouteWorld): void {
       const given = await get();
       const tag = given.headers.get('etag') ?? '';
 
-      expect(given.body).toMatchObject({ version: 3, description: 'third', source: tiny('published', 'default', 'third') });
+      expect(given.body).toMatchObject({
+        version: 3,
+        description: 'third',
+        source: tiny('published', 'default', 'third'),
+      });
       expect((await get({ 'if-none-match': tag })).status).toBe(304);
       expect((await get({ 'if-none-match': `"v1-0", W/${tag}` })).status).toBe(304);
       expect((await get({ 'if-none-match': '"v1-0"' })).status).toBe(200);
@@ -182,8 +208,10 @@ export function workflowRoutes(world: RouteWorld): void {
       const nowhere = world.client.call(routes.getVersion, { params: { ...NOWHERE, version: 1 } });
       const later = world.client.call(routes.getVersion, { params: { ...PLACE, version: 99 } });
 
-      expect(await refusal(nowhere)).toMatchObject({ status: 404, code: 'UNKNOWN_WORKFLOW' });
-      expect(await refusal(later)).toMatchObject({ status: 404, code: 'UNKNOWN_VERSION' });
+      expect(await Promise.all([nowhere, later].map(refusal))).toMatchObject([
+        { status: 404, code: 'UNKNOWN_WORKFLOW' },
+        { status: 404, code: 'UNKNOWN_VERSION' },
+      ]);
     });
   });
 
@@ -200,15 +228,19 @@ export function workflowRoutes(world: RouteWorld): void {
         edges: [{ from: 'first', to: 'second' }],
         levels: 2,
       });
-      expect(await world.client.call(routes.getWorkflowGraph, { params, query: { version: 1 } })).toEqual(graph);
+      expect(await world.client.call(routes.getWorkflowGraph, { params, query: { version: 1 } })).toEqual(
+        graph,
+      );
     });
 
     it('answers UNKNOWN_WORKFLOW, and UNKNOWN_VERSION where only the version is not there', async () => {
       const nowhere = world.client.call(routes.getWorkflowGraph, { params: NOWHERE });
       const later = world.client.call(routes.getWorkflowGraph, { params: PLACE, query: { version: 99 } });
 
-      expect(await refusal(nowhere)).toMatchObject({ status: 404, code: 'UNKNOWN_WORKFLOW' });
-      expect(await refusal(later)).toMatchObject({ status: 404, code: 'UNKNOWN_VERSION' });
+      expect(await Promise.all([nowhere, later].map(refusal))).toMatchObject([
+        { status: 404, code: 'UNKNOWN_WORKFLOW' },
+        { status: 404, code: 'UNKNOWN_VERSION' },
+      ]);
     });
   });
 }

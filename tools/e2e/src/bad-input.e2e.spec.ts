@@ -1,0 +1,250 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { routes } from '@millrace/api-contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiProbe, refusal } from './api-probe.js';
+import { apply, start, untilEnded } from './client-steps.js';
+import { BAD_FILES, TOO_LARGE_FILE } from './bad-files.js';
+import { CommandLine } from './command-line.js';
+import { copyFolder, damageMiddle, logOf, makeNewer } from './data-folders.js';
+import type { Ended } from './running-command.js';
+import { RunningCommand } from './running-command.js';
+import { TYPED, talkative, tiny } from './sample-workflows.js';
+import { StandaloneProcess } from './standalone-process.js';
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+describe('what is not as it should be', () => {
+  const standalone = StandaloneProcess.create();
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-bad-'));
+  const millrace = new CommandLine(folder, { MILLRACE_DATA: standalone.folder });
+  let api: ApiProbe;
+  let before: readonly string[];
+
+  /** All that is published, and how many runs there are. */
+  const stored = async (): Promise<readonly string[]> => {
+    const { items: projects } = await api.client.call(routes.listProjects, {});
+    const lists = projects.map(async ({ name }) => {
+      const { items } = await api.client.call(routes.listWorkflows, { params: { project: name } });
+      return items.map((item) => `${item.project}/${item.name} ${item.version} ${item.hash}`);
+    });
+    const { items: runs } = await api.client.call(routes.listRuns, { query: { limit: 200 } });
+    return [
+      ...projects.map(({ name }) => name),
+      ...(await Promise.all(lists)).flat(),
+      ...runs.map(({ id }) => id),
+    ];
+  };
+
+  beforeAll(async () => {
+    await standalone.start();
+    api = ApiProbe.of(standalone.folder);
+    await apply(api.client, TYPED);
+    await apply(api.client, tiny('bad'));
+    await untilEnded(api.client, await start(api.client, await apply(api.client, talkative(2000))));
+    before = await stored();
+  });
+  afterAll(async () => {
+    await standalone.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const files = BAD_FILES.map((file, index) => ({ ...file, path: `bad-${index}.yaml` }));
+  describe.concurrent.each(files)('a file that $what', ({ path, text, code, line, hint }) => {
+    it('is refused by workflow apply (8) with its place and what to do', async () => {
+      writeFileSync(join(folder, path), text);
+      const { code: exit, out, err } = await millrace.run('workflow', 'apply', path);
+
+      expect([exit, out]).toEqual([8, '']);
+      expect(err).toMatch(new RegExp(`^${escaped(path)}:${line}:\\d+: ${code} .+`, 'm'));
+      if (hint !== undefined) expect(err).toMatch(new RegExp(`^  hint: .*${escaped(hint)}`, 'm'));
+    });
+
+    it('is refused by the API (400) with the same, and nothing is stored', async () => {
+      const params = { project: 'default', workflow: 'bad' };
+      const problem = await refusal(api.client.call(routes.putWorkflow, { params, text, query: {} }));
+      const told = problem.errors.find((error) => error.code === code);
+
+      expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+      expect(told).toMatchObject({
+        line,
+        column: expect.any(Number),
+        ...(hint === undefined ? {} : { hint: expect.stringContaining(hint) }),
+      });
+      expect(await stored()).toEqual(before);
+    });
+  });
+
+  describe('a file of 2 MiB', () => {
+    it('is refused by workflow apply (8), workflow validate (8) and exec (8)', async () => {
+      writeFileSync(join(folder, 'large.yaml'), TOO_LARGE_FILE);
+      const ends = await Promise.all([
+        millrace.run('workflow', 'apply', 'large.yaml'),
+        millrace.run('workflow', 'validate', 'large.yaml'),
+        millrace.run('exec', 'large.yaml'),
+      ]);
+
+      expect(ends.map(({ code, out }) => [code, out])).toEqual(Array.from({ length: 3 }, () => [8, '']));
+      for (const { err } of ends) expect(err).toContain('BODY_TOO_LARGE The body has more than 1 MiB.');
+    });
+
+    it('is refused by the API (413), and nothing is stored', async () => {
+      const params = { project: 'default', workflow: 'large' };
+      const put = api.client.call(routes.putWorkflow, { params, text: TOO_LARGE_FILE, query: {} });
+      const validate = api.client.call(routes.validateWorkflow, { text: TOO_LARGE_FILE });
+
+      expect(await Promise.all([refusal(put), refusal(validate)])).toMatchObject([
+        { status: 413, code: 'BODY_TOO_LARGE' },
+        { status: 413, code: 'BODY_TOO_LARGE' },
+      ]);
+      expect(await stored()).toEqual(before);
+    });
+  });
+
+  describe('parameters', () => {
+    it.each([
+      ['one that is missing', {}, 'region'],
+      ['one of the wrong type', { region: 'eu', count: 'many' }, 'count'],
+      ['one that is none', { region: 'eu', regoin: 'x' }, 'regoin'],
+      ['one beyond exact numbers', { region: 'eu', count: 2 ** 60 }, 'count'],
+    ])(
+      '%s is refused by run start (8) and the API (400), and no run is stored',
+      async (_what, params, param) => {
+        const typed = Object.entries(params).flatMap(([name, value]) => [
+          '-p',
+          `${name}:=${JSON.stringify(value)}`,
+        ]);
+        const { code, out, err } = await millrace.run('run', 'start', 'typed', ...typed);
+        const target = { project: 'default', workflow: 'typed' };
+        const call = api.client.call(
+          routes.startRun,
+          { params: target, body: { params } },
+          { waitSeconds: 10 },
+        );
+
+        expect([code, out]).toEqual([8, '']);
+        expect(err).toMatch(new RegExp(`^${param}: [A-Z_]+ .*'${param}'`));
+        expect(await refusal(call)).toMatchObject({
+          status: 400,
+          code: 'INVALID_PARAMETERS',
+          errors: [{ param }],
+        });
+        expect(await stored()).toEqual(before);
+      },
+    );
+  });
+
+  describe('a data folder', () => {
+    /** Starts the engine on a folder and waits until it has ended. */
+    const begin = (data: string, ...more: readonly string[]): Promise<Ended> => {
+      const args = [
+        'services/standalone/dist/main.js',
+        '--data',
+        data,
+        '--socket',
+        join(folder, 's.sock'),
+        ...more,
+      ];
+      return new RunningCommand(args).give().ended;
+    };
+    let copies = 0;
+    const copy = (): string => copyFolder(standalone.folder, join(folder, `copy-${(copies += 1)}`));
+
+    it('that another process has is refused (7) with who it is and what to do', async () => {
+      const { code, out, err } = await begin(standalone.folder);
+
+      expect([code, out]).toEqual([7, '']);
+      expect(err).toBe(
+        `millrace: The data folder ${standalone.folder} is in use by process ${standalone.pid}. ` +
+          'Stop that process, or give another folder with --data.\n',
+      );
+      expect(await stored()).toEqual(before);
+    });
+
+    it('that is well is taken when it is free again', async () => {
+      expect(await standalone.stop()).toBe(0);
+      const data = copy();
+      const { code, out } = await begin(data, '--exit-with-parent');
+
+      expect([code, JSON.parse(out)]).toMatchObject([0, { ready: true, data }]);
+    });
+
+    it.each(['log.db', 'task-logs.db'])(
+      'with a damaged page in %s is refused with what to do',
+      async (name) => {
+        const data = copy();
+        damageMiddle(join(data, name));
+        const { code, out, err } = await begin(data);
+
+        expect([code, out]).toEqual([1, '']);
+        expect(err).toMatch(
+          /^millrace: \S+ is damaged \([\s\S]+\)\. Keep a copy, restore it from a backup, or move it away/,
+        );
+        expect(err).not.toContain('    at ');
+      },
+    );
+
+    it('whose log is no database is refused with what to do', async () => {
+      const data = copy();
+      writeFileSync(logOf(data), 'this is no database. '.repeat(1000));
+
+      expect(await begin(data)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('log.db is damaged'),
+      });
+    });
+
+    it('whose log is of a newer release is refused: start that one', async () => {
+      const data = copy();
+      makeNewer(logOf(data));
+      const { code, err } = await begin(data);
+
+      expect([code, err]).toEqual([
+        1,
+        `millrace: ${logOf(data)} was written by a newer release (form 99, this one knows 1): start the newer release.\n`,
+      ]);
+    });
+
+    it('whose token others can read is refused with the command that helps', async () => {
+      const data = copy();
+      chmodSync(join(data, 'token'), 0o644);
+      const { code, err } = await begin(data);
+
+      expect(code).toBe(1);
+      expect(err).toContain(
+        `The token file ${join(data, 'token')} can be read by others (mode 644): chmod 600 it.`,
+      );
+    });
+
+    it('whose read model is damaged is taken: it is made anew from the log', async () => {
+      const data = copy();
+      damageMiddle(join(data, 'read-model.db'));
+      const { code, out } = await begin(data, '--exit-with-parent');
+
+      expect([code, JSON.parse(out)]).toMatchObject([0, { ready: true }]);
+    });
+  });
+
+  describe('options of the engine', () => {
+    it.each([
+      ['--slots', '0'],
+      ['--port', '70000'],
+      ['--drain-seconds', 'soon'],
+      ['--log-level', 'loud'],
+      ['--no-such-option', 'x'],
+    ])('%s %s is refused (2) before anything is made', async (...args) => {
+      const command = new RunningCommand([
+        'services/standalone/dist/main.js',
+        '--data',
+        join(folder, 'never'),
+        ...args,
+      ]);
+      const { code, out, err } = await command.give().ended;
+
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(/^millrace standalone: .+/);
+    });
+  });
+});
