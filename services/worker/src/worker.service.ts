@@ -31,6 +31,8 @@ interface Running {
 @Injectable()
 export class WorkerService implements OnApplicationShutdown {
   private running: Running | undefined;
+  /** What `stop` waits for. */
+  private stopping: Running | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -65,6 +67,7 @@ export class WorkerService implements OnApplicationShutdown {
     const { running } = this;
     if (!running) return;
     this.running = undefined;
+    this.stopping = running;
     await running.heartbeat.draining();
     await running.intake.drain(this.options.drainGraceMs);
     await running.reports.drained();
@@ -75,7 +78,7 @@ export class WorkerService implements OnApplicationShutdown {
 
   /** Ends what runs at once instead of waiting for it. */
   hurry(): void {
-    this.running?.intake.stopAll();
+    (this.running ?? this.stopping)?.intake.stopAll();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -9,14 +9,20 @@ interface Named {
 }
 
 /** Publishes a workflow file; gives its project and name. */
-export async function apply(client: MillraceClient, text: string): Promise<{ project: string; workflow: string }> {
+export async function apply(
+  client: MillraceClient,
+  text: string,
+): Promise<{ project: string; workflow: string }> {
   const { name, project = 'default' } = parse(text) as Named;
   const params = { project, workflow: name };
   await client.call(routes.putWorkflow, { params, query: {}, text });
   return params;
 }
 
-export function applyFile(client: MillraceClient, file: string): Promise<{ project: string; workflow: string }> {
+export function applyFile(
+  client: MillraceClient,
+  file: string,
+): Promise<{ project: string; workflow: string }> {
   return apply(client, readFileSync(file, 'utf8'));
 }
 

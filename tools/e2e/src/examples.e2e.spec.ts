@@ -48,7 +48,11 @@ describe('the examples', () => {
     const { code, out } = await exec('examples/hello.yaml');
 
     expect(code).toBe(0);
-    expect(states(JSON.parse(out) as Executed)).toEqual({ greet: 'succeeded', rest: 'succeeded', part: 'succeeded' });
+    expect(states(JSON.parse(out) as Executed)).toEqual({
+      greet: 'succeeded',
+      rest: 'succeeded',
+      part: 'succeeded',
+    });
   });
 
   it('etl-fan-out tries its flaky task again', async () => {
@@ -56,7 +60,9 @@ describe('the examples', () => {
     const { taskRuns } = JSON.parse(out) as Executed;
 
     expect(code).toBe(0);
-    expect(taskRuns.some(({ attempts }) => attempts.map(({ state }) => state).join() === 'failed,succeeded')).toBe(true);
+    expect(
+      taskRuns.some(({ attempts }) => attempts.map(({ state }) => state).join() === 'failed,succeeded'),
+    ).toBe(true);
   });
 
   it('branch skips what its switch did not choose and joins all the same', async () => {
@@ -65,7 +71,9 @@ describe('the examples', () => {
 
     expect(code).toBe(0);
     expect(ends).toContain('skipped');
-    expect(ends.filter((state) => state !== 'skipped')).toEqual(ends.filter((state) => state === 'succeeded'));
+    expect(ends.filter((state) => state !== 'skipped')).toEqual(
+      ends.filter((state) => state === 'succeeded'),
+    );
   });
 
   it('python-and-shell passes typed outputs on', async () => {
@@ -89,7 +97,9 @@ describe('the examples', () => {
     const file = join(folder, 'big.yaml');
     const made = await new Promise<string>((resolve, reject) => {
       const args = [join(REPOSITORY, 'examples/big-2000.mjs')];
-      execFile(process.execPath, args, { maxBuffer: 2 ** 26 }, (error, out) => (error ? reject(new Error(error.message)) : resolve(out)));
+      execFile(process.execPath, args, { maxBuffer: 2 ** 26 }, (error, out) =>
+        error ? reject(new Error(error.message)) : resolve(out),
+      );
     });
     writeFileSync(file, made);
     const { code, out } = await exec(file);

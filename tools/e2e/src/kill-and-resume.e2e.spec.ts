@@ -13,14 +13,18 @@ describe('kill -9 at any moment', () => {
 
   afterEach(() => standalone.remove());
 
-  it(`loses nothing and doubles nothing over ${KILLS} kills (seed ${SEED})`, async () => {
-    standalone = StandaloneProcess.create();
-    const { wrong, check } = await new KillLoop(standalone, SEED).run(KILLS);
+  it(
+    `loses nothing and doubles nothing over ${KILLS} kills (seed ${SEED})`,
+    async () => {
+      standalone = StandaloneProcess.create();
+      const { wrong, check } = await new KillLoop(standalone, SEED).run(KILLS);
 
-    expect(wrong).toEqual([]);
-    expect(check.violations).toEqual([]);
-    expect(processesWith(standalone.folder)).toEqual([]);
-  }, Math.max(120_000, KILLS * 5000));
+      expect(wrong).toEqual([]);
+      expect(check.violations).toEqual([]);
+      expect(processesWith(standalone.folder)).toEqual([]);
+    },
+    Math.max(120_000, KILLS * 5000),
+  );
 
   it.each(FAILPOINTS)('goes on after a death at %s', async (point) => {
     standalone = StandaloneProcess.create([], { MILLRACE_FAILPOINT: `${point}:2` });

@@ -90,7 +90,8 @@ export class KillLoop {
       const { run, stopped } = await this.untilOver(client, id ?? '');
       if (stopped) held += 1;
       const expected = stopped ? 'stopped' : entry.ends;
-      if (run.state !== expected) wrong.push(`run ${run.id} of ${entry.name} is ${run.state}, expected ${expected}`);
+      if (run.state !== expected)
+        wrong.push(`run ${run.id} of ${entry.name} is ${run.state}, expected ${expected}`);
     }
     await this.process.stop();
     return { kills, runs: this.started.length, held, wrong, check: await this.check() };
@@ -116,12 +117,19 @@ export class KillLoop {
     for (const one of this.started) {
       if (one.id !== undefined) continue;
       const params = { project: 'default', workflow: one.entry.name };
-      const answer = await client.call(routes.startRun, { params, body: {} }, { idempotencyKey: one.key, waitSeconds: 10 });
+      const answer = await client.call(
+        routes.startRun,
+        { params, body: {} },
+        { idempotencyKey: one.key, waitSeconds: 10 },
+      );
       one.id = answer.run;
     }
   }
 
-  private async untilOver(client: MillraceClient, id: string): Promise<{ readonly run: Run; readonly stopped: boolean }> {
+  private async untilOver(
+    client: MillraceClient,
+    id: string,
+  ): Promise<{ readonly run: Run; readonly stopped: boolean }> {
     let stopped = false;
     for (;;) {
       const run = await getRun(client, id);
@@ -150,6 +158,8 @@ export class KillLoop {
 
 async function onlyHeld(client: MillraceClient, id: string): Promise<boolean> {
   const tasks = await taskRuns(client, id);
-  const active = tasks.some(({ state }) => ['queued', 'dispatched', 'running', 'retrying', 'delayed'].includes(state));
+  const active = tasks.some(({ state }) =>
+    ['queued', 'dispatched', 'running', 'retrying', 'delayed'].includes(state),
+  );
   return !active && tasks.some(({ state }) => state === 'held');
 }

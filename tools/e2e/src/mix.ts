@@ -25,7 +25,11 @@ function shell(work: string, journal: string, more: object = {}): object {
 }
 
 function workflow(name: string, tasks: object): MixEntry {
-  return { name, text: JSON.stringify({ apiVersion: 'v1', kind: 'Workflow', name, tasks }), ends: 'succeeded' };
+  return {
+    name,
+    text: JSON.stringify({ apiVersion: 'v1', kind: 'Workflow', name, tasks }),
+    ends: 'succeeded',
+  };
 }
 
 /** Examples and workflows whose scripts write down what they do in the file `journal`. */
@@ -48,6 +52,9 @@ export function mixOf(journal: string): readonly MixEntry[] {
       once: shell('sleep 0.2', journal, { needs: ['before'], delivery: 'at-most-once' }),
       after: step(['once'], 'true'),
     }),
-    workflow('wide', Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`t${index}`, { type: 'noop' }]))),
+    workflow(
+      'wide',
+      Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`t${index}`, { type: 'noop' }])),
+    ),
   ];
 }

@@ -39,14 +39,30 @@ export class StandaloneProcess {
   /** Starts the process and waits until it says that it is ready. */
   async start(): Promise<MillraceClient> {
     const socket = join(this.folder, 'api.sock');
-    const args = [...FLAGS, MAIN, '--data', this.folder, '--socket', socket, '--exit-with-parent', ...this.args];
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...this.env } });
+    const args = [
+      ...FLAGS,
+      MAIN,
+      '--data',
+      this.folder,
+      '--socket',
+      socket,
+      '--exit-with-parent',
+      ...this.args,
+    ];
+    const child = spawn(process.execPath, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.env },
+    });
     this.child = child;
     this.exited = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
     child.stderr.on('data', (data: Buffer) => (this.errors += data.toString()));
     const ready = await this.firstLine(child);
     const token = readFileSync(ready.tokenFile, 'utf8').trim();
-    this.client = new MillraceClient({ baseUrl: SOCKET_URL, transport: socketTransport(ready.socket), token });
+    this.client = new MillraceClient({
+      baseUrl: SOCKET_URL,
+      transport: socketTransport(ready.socket),
+      token,
+    });
     return this.client;
   }
 

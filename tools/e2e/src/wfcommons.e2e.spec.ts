@@ -19,7 +19,9 @@ describeWithFixtures('WfCommons instances on standalone', (fixtures) => {
   it.each(readdirSync(folder))('%s runs to success', async (file) => {
     const client = await running(standalone);
     const instance = readInstance(readFileSync(join(folder, file), 'utf8'));
-    const text = workflowYaml(convertInstance(instance, { name: file.replace(/\..*$/, '').toLowerCase(), factor: 0.0001 }));
+    const text = workflowYaml(
+      convertInstance(instance, { name: file.replace(/\..*$/, '').toLowerCase(), factor: 0.0001 }),
+    );
     const run = await untilEnded(client, await start(client, await apply(client, text)));
 
     expect(run.state).toBe('succeeded');

@@ -96,6 +96,7 @@ export class MillraceClient {
     const response = await this.send(route, input as LooseInput, { ...options, headers });
     for await (const event of readEvents(response)) {
       if (resume.took(event)) return;
+      if (!resume.isNew(event)) continue;
       const item = itemOf(route, event);
       this.saw(item);
       yield item;

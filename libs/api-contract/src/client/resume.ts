@@ -6,6 +6,9 @@ import type { ServerEvent } from './sse-decoder.js';
 export class Resume {
   ended = false;
   private failures = 0;
+  /** Items after the last id: those that the caller has had, and those that this connection has given. */
+  private had = 0;
+  private given = 0;
 
   constructor(
     private readonly options: ClientOptions,
@@ -19,14 +22,30 @@ export class Resume {
   /** True when the event is the end of the stream. */
   took(event: ServerEvent): boolean {
     this.failures = 0;
-    if (event.id !== '') this.lastId = event.id;
     this.ended = event.event === 'end';
     return this.ended;
+  }
+
+  /**
+   * False for an item that the caller has had: of the events of a record only the last has an id, so a stream that
+   * breaks amid them gives the first ones again.
+   */
+  isNew({ id }: ServerEvent): boolean {
+    this.given += 1;
+    const isNew = this.given > this.had;
+    if (isNew) this.had = this.given;
+    if (id !== '' && id !== this.lastId) {
+      this.lastId = id;
+      this.had = 0;
+      this.given = 0;
+    }
+    return isNew;
   }
 
   /** Waits before the next try. Throws what does not go away by trying again. */
   async broke(error: unknown, signal: AbortSignal | undefined): Promise<void> {
     if (this.ended) return;
+    this.given = 0;
     this.failures += 1;
     const hopeless = !(error instanceof UnreachableError) || this.failures > (this.options.reconnects ?? 5);
     if (hopeless || signal?.aborted) throw error;

@@ -7,6 +7,7 @@ const EVERY_MS = 3000;
 /** Announces the worker and keeps announcing it. */
 export class Heartbeat {
   private timer: NodeJS.Timeout | undefined;
+  private state: WorkerHeartbeat['state'] = 'ready';
 
   constructor(
     private readonly log: EventLog,
@@ -16,24 +17,27 @@ export class Heartbeat {
 
   /** `ended`: earlier incarnations of which nothing is left. */
   async start(ended: readonly string[]): Promise<void> {
-    await this.send('ready', ended);
-    this.timer = setInterval(() => void this.send('ready'), EVERY_MS);
+    await this.send(ended);
+    this.timer = setInterval(() => void this.send(), EVERY_MS);
     this.timer.unref();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    await this.send('gone');
+    this.state = 'gone';
+    await this.send();
   }
 
+  /** From now on every heartbeat says that the worker takes nothing more. */
   async draining(): Promise<void> {
-    await this.send('draining');
+    this.state = 'draining';
+    await this.send();
   }
 
-  private async send(state: WorkerHeartbeat['state'], ended?: readonly string[]): Promise<void> {
+  private async send(ended?: readonly string[]): Promise<void> {
     const value: WorkerHeartbeat = {
       ...this.compose(),
-      state,
+      state: this.state,
       ...(ended && ended.length > 0 ? { ended } : {}),
     };
     try {
