@@ -50,7 +50,7 @@ export const KINDS = {
     register: {
       file: 'services/api/src/projections/index.ts',
       import: "import { __camel__ } from './__kebab__.projection.js';",
-      list: 'const definitions = [',
+      list: 'const projections: readonly Projection[] = [',
       end: ']',
     },
     hint: 'Names say what the rows are: run-list.',

@@ -9,6 +9,7 @@ const REGISTERS = [
   'libs/dag/src/run/commands/index.ts',
   'libs/dag/src/run/events/index.ts',
   'libs/tasks/src/task-types.ts',
+  'services/api/src/projections/index.ts',
 ];
 let root: string;
 
@@ -60,6 +61,17 @@ describe('npm run new', () => {
     expect(read('libs/tasks/src/lens-grinder/executor.ts')).toContain('runLensGrinder');
     expect(existsSync(join(root, 'libs/tasks/src/lens-grinder/README.md'))).toBe(true);
     expect(read('libs/tasks/src/task-types.ts')).toMatch(/register\([^)]*lensGrinder,?\s*\)/);
+  });
+
+  it('writes a projection and lists it', () => {
+    generate('projection', 'polished-lenses');
+
+    expect(read('services/api/src/projections/polished-lenses.projection.ts')).toContain(
+      "name: 'polished-lenses'",
+    );
+    expect(read('services/api/src/projections/index.ts')).toMatch(
+      /projections[^=]* = \[[^\]]*polishedLenses,?\s*\]/,
+    );
   });
 
   it('leaves no place holder behind', () => {
