@@ -1,17 +1,6 @@
-const MAX_LENGTH = 64;
+import { editDistance } from '../definition/did-you-mean.js';
 
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < a.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j += 1) {
-      const change = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
+const MAX_LENGTH = 64;
 
 /** The name that was probably meant; undefined when none is near enough to be a slip of the pen. */
 export function nearestName(wrong: string, names: Iterable<string>): string | undefined {
@@ -19,8 +8,7 @@ export function nearestName(wrong: string, names: Iterable<string>): string | un
   let bestDistance = Math.min(3, Math.ceil(wrong.length / 3) + 1);
   if (wrong.length > MAX_LENGTH) return undefined;
   for (const name of names) {
-    if (Math.abs(name.length - wrong.length) >= bestDistance) continue;
-    const found = distance(wrong.toLowerCase(), name.toLowerCase());
+    const found = editDistance(wrong, name, bestDistance);
     if (found < bestDistance) [best, bestDistance] = [name, found];
   }
   return best;
