@@ -77,7 +77,7 @@ function testCodeProblem(source) {
 }
 
 /** Doors of a package beside its index, each with a reason in an ADR. */
-const SECOND_DOORS = new Set(['@millrace/events/reading']);
+const SECOND_DOORS = new Set(['@millrace/events/reading', '@millrace/tasks/processes']);
 
 function deepPathProblem(source) {
   if (!/^@millrace\/[^/]+\/(?!testing$)/.test(source) || SECOND_DOORS.has(source)) return undefined;

@@ -1,4 +1,5 @@
 import type { TaskTypeSpec, Value } from '@millrace/dag';
+import type { ProcessStarter } from './process/process-starter.js';
 
 /** A task type: what the validator must know, and how to run it. One folder each, one line in `task-types.ts`. */
 export interface TaskType extends TaskTypeSpec {
@@ -31,9 +32,11 @@ export interface TaskContext {
    * rejects, the process is killed and the executor rejects with that error: it is the worker's.
    */
   readonly log: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<void> | undefined;
+  /** What starts processes. */
+  readonly processes: ProcessStarter;
   /**
-   * The journal's entry of a process: called in the same turn as the spawn, before anything else of it is seen. A throw
-   * kills the process and rejects the executor. `startTime`: clock ticks since boot, '' where the system does not tell.
+   * The journal's entry of a process: called when it has started, before anything else of it is seen. A throw kills
+   * the process and rejects the executor. `startTime`: clock ticks since boot, '' where the system does not tell.
    */
   readonly onSpawn: (process: { readonly pid: number; readonly startTime: string }) => void;
 }

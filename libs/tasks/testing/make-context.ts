@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StopReason, TaskContext } from '../src/index.js';
+import { sourceSpawner } from './source-spawner.js';
 
 export interface TestContextOptions extends Partial<TaskContext> {
   /** Makes a work folder with `MILLRACE_OUTPUT` in it; default true. */
@@ -68,6 +69,7 @@ export function makeContext(options: TestContextOptions = {}): TestContext {
     signal: controller.signal,
     killGraceMs: 5_000,
     log: logbook.add,
+    processes: sourceSpawner(),
     ...given,
     env: { ...(spawns ? env : {}), ...given.env },
     onSpawn: (spawned) => {

@@ -7,6 +7,7 @@ import { CatalogueFeed, EventLog, partitionOfKey, TOPICS } from '@millrace/event
 import type { Subscription } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { taskType } from '@millrace/tasks';
+import { Spawner } from '@millrace/tasks/processes';
 import { Logger } from '@millrace/telemetry';
 import { Journal } from './execution/journal.js';
 import { killLeftovers, killMarked } from './execution/leftovers.js';
@@ -24,6 +25,7 @@ interface Running {
   readonly reports: ReportPublisher;
   readonly heartbeat: Heartbeat;
   readonly journal: Journal;
+  readonly spawner: Spawner;
   readonly subscriptions: readonly Subscription[];
 }
 
@@ -73,6 +75,7 @@ export class WorkerService implements OnApplicationShutdown {
     await running.reports.drained();
     await running.heartbeat.stop();
     for (const subscription of running.subscriptions) subscription.close();
+    await running.spawner.close();
     running.journal.close();
   }
 
@@ -90,11 +93,18 @@ export class WorkerService implements OnApplicationShutdown {
   }
 
   private open({ current }: Incarnation, journal: Journal, reports: ReportPublisher): Running {
-    const { name, groups, slots, lightSlots, keepFailed } = this.options;
+    const { name, folder, groups, slots, lightSlots, keepFailed } = this.options;
+    const spawner = new Spawner(join(folder, 'pipes'));
     const runner = new TaskRunner(
-      { workFolder: this.workFolder, now: () => this.clock.now(), environment: process.env, keepFailed },
+      {
+        workFolder: this.workFolder,
+        now: () => this.clock.now(),
+        environment: process.env,
+        keepFailed,
+        processes: spawner,
+      },
       journal,
-      new LogShipping(this.log, this.clock, this.logger, join(this.options.folder, 'spool')),
+      new LogShipping(this.log, this.clock, this.logger, join(folder, 'spool')),
     );
     const deps = {
       incarnation: current,
@@ -124,6 +134,6 @@ export class WorkerService implements OnApplicationShutdown {
       this.log.follow('task-dispatch', lane, 'end', (records) => intake.take(records)),
       this.log.follow('task-control', 0, 'end', (records) => intake.control(records)),
     ];
-    return { intake, reports, heartbeat, journal, subscriptions };
+    return { intake, reports, heartbeat, journal, spawner, subscriptions };
   }
 }

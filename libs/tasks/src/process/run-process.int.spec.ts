@@ -222,10 +222,10 @@ describe('runProcess, output', () => {
     };
     const test = attempt({ log });
     const end = runProcess(test.context, ['head', '-c', String(10 * MEGABYTE), '/dev/zero']);
+    await vi.waitFor(() => expect(size).toBeGreaterThan(0));
     const [pid = 0] = test.groups;
     // 'S': sleeps. This program sleeps for nothing but a full pipe.
     await vi.waitFor(() => {
-      expect(size).toBeGreaterThan(0);
       expect(readFileSync(`/proc/${pid}/stat`, 'latin1')).toContain(') S ');
     });
     const written = /wchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'latin1'))?.[1];

@@ -3,11 +3,13 @@ import { decodeAll, displayValue, encodeValue } from '@millrace/dag';
 import type { JsonValue, Value } from '@millrace/dag';
 import type { TaskDispatch } from '@millrace/events';
 import type { StopReason, TaskContext, TaskExecutor, TaskResult } from '@millrace/tasks';
+import type { ProcessStarter } from '@millrace/tasks/processes';
 import { failpoint } from '@millrace/telemetry';
 import type { AttemptLogs, OpenLog } from './attempt-logs.js';
 import { attemptEnvironment, idempotencyKey } from './attempt-environment.js';
 import { attemptKey, nameOf } from './attempt-key.js';
 import type { Journal } from './journal.js';
+import { killMarked } from './leftovers.js';
 import type { TaskPlan } from './task-plan.js';
 import { scopeOfDispatch } from './task-plan.js';
 import { WorkFolders } from './work-folder.js';
@@ -22,6 +24,7 @@ export interface RunnerOptions {
   readonly environment: Readonly<NodeJS.ProcessEnv>;
   /** Keep the work folder of a failed attempt. */
   readonly keepFailed: boolean;
+  readonly processes: ProcessStarter;
 }
 
 /** Runs one attempt from its dispatch to the report of its end. */
@@ -70,6 +73,7 @@ export class TaskRunner {
       idempotencyKey: idempotencyKey(dispatch),
       signal,
       killGraceMs: KILL_GRACE_MS,
+      processes: this.options.processes,
       log: log.write,
     };
     if (!plan.type.spawns) return executor({ ...base, env: own, workDir: '', onSpawn: () => undefined });
@@ -112,6 +116,10 @@ export class TaskRunner {
       const result = await work(env, folder.path);
       keep = keepFailed && result.state === 'failed';
       return result;
+    } catch (error) {
+      // What has failed may have been what would have ended the processes of this attempt.
+      killMarked(folder.path);
+      throw error;
     } finally {
       if (!keep) await this.folders.remove(folder);
     }
