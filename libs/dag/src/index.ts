@@ -54,6 +54,8 @@ export { RUN_TIMEOUT } from './run/effects.js';
 export type { Effect } from './run/effects.js';
 export { events } from './run/events/index.js';
 export type { RunEvent } from './run/events/index.js';
+export type { FailRunReason } from './run/commands/fail-run.js';
+export { failRun } from './run/commands/fail-run.js';
 export type { RunStartedData } from './run/events/run-started.js';
 export { followUp } from './run/follow-up.js';
 export {

@@ -1,19 +1,40 @@
 import { Catalogue } from './catalogue.js';
-import type { EventLog, Subscription } from './event-log.js';
+import type { EventLog, StoredRecord, Subscription } from './event-log.js';
 
 const PAGE = 500;
 
-/** Keeps a catalogue current with topic `catalog`; also an injection token. */
+/** Keeps a catalogue current with topic `catalog`, for all services of a process; also an injection token. */
 export class CatalogueFeed {
   readonly catalogue = new Catalogue();
   private subscription: Subscription | undefined;
+  private starting: Promise<void> | undefined;
   private next = 0;
+  private waiting: { readonly upTo: number; readonly resolve: () => void }[] = [];
+  private readonly listeners: (() => void)[] = [];
 
   constructor(private readonly log: EventLog) {}
 
-  /** Resolves when everything that is there now has been read. */
-  async start(): Promise<void> {
-    if (this.subscription) return;
+  /** Resolves when everything that is there now has been read. Whoever needs it starts it; once is enough. */
+  start(): Promise<void> {
+    return (this.starting ??= this.begin());
+  }
+
+  stop(): void {
+    this.subscription?.close();
+  }
+
+  /** Resolves when all entries below this offset are known. */
+  reached(offset: number): Promise<void> {
+    if (this.next >= offset) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push({ upTo: offset, resolve }));
+  }
+
+  /** `listener` is called after each change. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  private async begin(): Promise<void> {
     const { end } = await this.log.bounds('catalog', 0);
     while (this.next < end) {
       const page = await this.log.read('catalog', 0, this.next, PAGE);
@@ -21,12 +42,17 @@ export class CatalogueFeed {
       if (page.records.length === 0) break;
       this.next = page.next;
     }
-    this.subscription = this.log.follow('catalog', 0, this.next, (records) => {
-      for (const { value } of records) this.catalogue.apply(value);
-    });
+    this.subscription = this.log.follow('catalog', 0, this.next, (records) => this.take(records));
   }
 
-  stop(): void {
-    this.subscription?.close();
+  private take(records: readonly StoredRecord<'catalog'>[]): void {
+    for (const { offset, value } of records) {
+      this.catalogue.apply(value);
+      this.next = offset + 1;
+    }
+    for (const listener of this.listeners) listener();
+    const met = this.waiting.filter(({ upTo }) => upTo <= this.next);
+    this.waiting = this.waiting.filter(({ upTo }) => upTo > this.next);
+    for (const { resolve } of met) resolve();
   }
 }

@@ -7,6 +7,7 @@ export type { SqliteLogOptions } from './adapters/sqlite/sqlite-event-log.js';
 export { SqliteLogReader } from './adapters/sqlite/sqlite-log-reader.js';
 export { Catalogue } from './catalogue.js';
 export { CatalogueFeed } from './catalogue-feed.js';
+export type { ParkedCommand } from './parked-commands.js';
 export { EventLog } from './event-log.js';
 export type {
   Bounds,

@@ -103,9 +103,9 @@ describe('the state of a partition: repeated commands (L50)', () => {
     expect(state.known('upstream', 'a')).toBeUndefined();
   });
 
-  it('remembers only what came in and has a name', () => {
+  it('remembers what has a name, also when it came in earlier and was parked', () => {
     const cause = { source: 'upstream', id: 'a', body: 'b' };
-    expect(stateAfter({ input: null, cause }).known('upstream', 'a')).toBeUndefined();
+    expect(stateAfter({ input: null, cause }).known('upstream', 'a')).toMatchObject({ body: 'b' });
     expect(stateAfter({ input: input(0), cause: {} }).dedupEntries()).toEqual([]);
   });
 

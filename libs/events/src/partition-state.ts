@@ -1,5 +1,6 @@
 import { MailState } from './mail-state.js';
-import type { Cause, CommandRecord, InputPosition } from './workflow-record.js';
+import { ParkedCommands } from './parked-commands.js';
+import type { CommandRecord, InputPosition } from './workflow-record.js';
 
 /** How long a command is known by its (source, id): seven days (L50). */
 export const DEDUP_WINDOW_MS = 7 * 24 * 3_600_000;
@@ -22,6 +23,8 @@ interface PartitionEventData {
   readonly mseq?: number;
   readonly command?: string;
   readonly upTo?: number;
+  readonly key?: string;
+  readonly until?: number;
 }
 
 type Noted = Pick<CommandRecord, 'input' | 'cause' | 'events' | 'now'>;
@@ -37,6 +40,8 @@ export class PartitionState {
   /** Incarnations of workers that are recorded as lost, with the worker's name. */
   readonly lost = new Map<string, string>();
   readonly mail = new MailState();
+  /** Commands that wait for their definition (L51). */
+  readonly parked = new ParkedCommands();
   /** By hour of decision: source and id → offset and body. */
   private readonly dedup = new Map<number, Map<string, string>>();
   /** What no checkpoint of this owner has yet. */
@@ -51,7 +56,9 @@ export class PartitionState {
   /** The part of `apply` that an owner does for its own verified record. */
   note({ input, cause, events, now }: Noted, offset: number): void {
     this.lastNow = Math.max(this.lastNow, now);
-    if (input) this.noteInput(input, cause, offset, now);
+    if (input) this.noteInput(input);
+    if (cause.source !== undefined && cause.id !== undefined)
+      this.remember(cause.source, cause.id, { offset, body: cause.body ?? '' }, now);
     for (const event of events) {
       if (event.a === -1) OWN_EVENTS[event.type]?.(this, event.data as PartitionEventData);
     }
@@ -120,11 +127,9 @@ export class PartitionState {
     else this.fresh.set(hour, [[key, text]]);
   }
 
-  private noteInput(input: InputPosition, cause: Cause, offset: number, now: number): void {
+  private noteInput(input: InputPosition): void {
     this.positions[input.topic] = Math.max(this.positions[input.topic], input.offset + 1);
     if (input.from !== undefined && input.mseq !== undefined) this.mail.took(input.from, input.mseq);
-    if (cause.source === undefined || cause.id === undefined) return;
-    this.remember(cause.source, cause.id, { offset, body: cause.body ?? '' }, now);
   }
 }
 
@@ -134,6 +139,9 @@ const OWN_EVENTS: Readonly<Record<string, (state: PartitionState, data: Partitio
   DedupHourDropped: (state, { hour }) => state.forgetHour(hour ?? -1),
   Forwarded: (state, { to, mseq, command }) =>
     state.mail.forwarded({ to: to ?? -1, mseq: mseq ?? 0, command: command ?? '' }),
+  CommandParked: (state, { key, command, until }) =>
+    state.parked.parked({ key: key ?? '', command: command ?? '', until: until ?? 0 }),
+  CommandUnparked: (state, { key }) => state.parked.taken(key ?? ''),
   MailAcked: (state, { to, upTo }) => state.mail.acked(to ?? -1, upTo ?? 0),
 };
 

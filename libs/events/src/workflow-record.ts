@@ -74,8 +74,8 @@ export interface CommandRecord extends RecordHead {
   readonly input: InputPosition | null;
   readonly cause: Cause;
   readonly outcome: Outcome | null;
-  /** Every aggregate touched, with its own sequence after this record. */
-  readonly aggs: readonly { readonly id: string; readonly aseq: number }[];
+  /** Every aggregate touched, with its own sequence after this record, and in some records the hash of its state then. */
+  readonly aggs: readonly { readonly id: string; readonly aseq: number; readonly hash?: string }[];
   readonly events: readonly RecordedEvent[];
   /** Effects of all records below this offset are done (L22). */
   readonly doneTo: number;

@@ -1,8 +1,8 @@
-import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
+import { CatalogueFeed } from '@millrace/events';
+import type { DynamicModule, ModuleMetadata, OnModuleInit } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TokenGuard } from './auth/token-guard.js';
-import { CatalogueView } from './catalogue/catalogue-view.js';
 import { CatalogueWriter } from './catalogue/catalogue-writer.js';
 import { CommandGateway } from './commands/command-gateway.js';
 import { LogIds } from './commands/log-ids.js';
@@ -31,7 +31,7 @@ import { WorkflowFinder } from './workflows/workflow-finder.js';
 import { WorkflowsController } from './workflows/workflows.controller.js';
 
 /**
- * The HTTP API. Whoever imports it gives the ports, by their classes: EventLog, ReadStore, LogStore, Clock, Logger, and
+ * The HTTP API. Whoever imports it gives the ports, by their classes: EventLog, CatalogueFeed, ReadStore, LogStore, Clock, Logger, and
  * ApiOptions, ReadPositions, HealthSource of this package; in modules given to `with`, or in a global one.
  */
 @Module({
@@ -49,7 +49,6 @@ import { WorkflowsController } from './workflows/workflows.controller.js';
     OpenApiController,
   ],
   providers: [
-    CatalogueView,
     CatalogueWriter,
     CommandGateway,
     LogIds,
@@ -67,10 +66,16 @@ import { WorkflowsController } from './workflows/workflows.controller.js';
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
   ],
-  exports: [CatalogueView, CatalogueWriter, CommandGateway],
+  exports: [CatalogueWriter, CommandGateway],
 })
-export class ApiModule {
+export class ApiModule implements OnModuleInit {
+  constructor(private readonly catalogue: CatalogueFeed) {}
+
   static with(...imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return { module: ApiModule, imports };
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.catalogue.start();
   }
 }

@@ -1,6 +1,5 @@
 export { ApiModule } from './api.module.js';
 export { ApiOptions } from './api-options.js';
-export { CatalogueView } from './catalogue/catalogue-view.js';
 export { CatalogueWriter } from './catalogue/catalogue-writer.js';
 export type { PutProject, PutResult, PutWorkflow } from './catalogue/catalogue-writer.js';
 export { COMMAND_SOURCE, CommandGateway } from './commands/command-gateway.js';

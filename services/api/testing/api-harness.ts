@@ -1,6 +1,6 @@
 import { LogStore } from '@millrace/blobs';
 import type { CommandMessage, PositionToken, Reply } from '@millrace/events';
-import { EMBEDDED_PARTITIONS, EventLog, MemoryEventLog, createLog } from '@millrace/events';
+import { CatalogueFeed, EMBEDDED_PARTITIONS, EventLog, MemoryEventLog, createLog } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { ReadStore } from '@millrace/persistence';
 import { Logger } from '@millrace/telemetry';
@@ -98,6 +98,7 @@ export async function startApi(): Promise<Api> {
   const logger = new MemoryLogger();
   const values = [
     [EventLog, log],
+    [CatalogueFeed, new CatalogueFeed(log)],
     [ReadStore, store],
     [LogStore, logs],
     [ReadPositions, positions],

@@ -1,3 +1,5 @@
+import type { StateHashes } from './partitions/state-hashes.js';
+
 export type TraceRun = (run: string, event: 'started' | 'ended') => void;
 
 /** How a master runs; also the injection token. */
@@ -8,6 +10,7 @@ export abstract class MasterOptions {
   abstract readonly lightTypes: ReadonlySet<string>;
   /** Told when the first and the last record of a run are verified, for measurements. */
   abstract readonly traceRun?: TraceRun;
+  abstract readonly stateHashes: StateHashes;
   /** Called when a partition cannot go on: the process must end with a non-zero code. */
   abstract readonly onFatal: (error: unknown) => void;
 }

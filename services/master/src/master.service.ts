@@ -28,7 +28,7 @@ export class MasterService implements OnApplicationShutdown {
   private readonly context: MasterContext;
   private ownership: Ownership | undefined;
   private heartbeats: Subscription | undefined;
-  private acceptTimer: NodeJS.Timeout | undefined;
+  private upkeepTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -56,6 +56,8 @@ export class MasterService implements OnApplicationShutdown {
         options.onFatal(error);
       },
       traceRun: options.traceRun,
+      stateHashes: options.stateHashes,
+      hash: sha256,
       assign: (assignment) => this.runners.get(assignment.offer.partition)?.assign(assignment),
     };
   }
@@ -63,18 +65,19 @@ export class MasterService implements OnApplicationShutdown {
   /** Resolves when all partitions that were assigned at once are owned and work. */
   async start(): Promise<void> {
     await this.catalogue.start();
+    this.catalogue.onChange(() => this.wakeAll());
     this.heartbeats = this.log.follow('heartbeats', 0, 'end', (records) => this.hear(records));
     this.ownership = await this.log.own({
       assigned: (partitions) => partitions.forEach((partition) => this.take(partition)),
       revoked: (partitions) => partitions.forEach((partition) => void this.release(partition)),
     });
     await Promise.all(this.starting);
-    this.acceptTimer = setInterval(() => this.repeatDispatches(), ACCEPT_TIMEOUT_MS);
-    this.acceptTimer.unref();
+    this.upkeepTimer = setInterval(() => this.upkeep(), ACCEPT_TIMEOUT_MS);
+    this.upkeepTimer.unref();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.acceptTimer);
+    clearInterval(this.upkeepTimer);
     this.heartbeats?.close();
     await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
     this.timers.close();
@@ -101,7 +104,7 @@ export class MasterService implements OnApplicationShutdown {
   }
 
   private take(partition: number): void {
-    const runner = new PartitionRunner(partition, this.context, sha256);
+    const runner = new PartitionRunner(partition, this.context);
     this.runners.set(partition, runner);
     const started = runner.start().catch((error: unknown) => {
       this.context.onFatal(partition, error);
@@ -125,16 +128,22 @@ export class MasterService implements OnApplicationShutdown {
       if (value.state === 'gone')
         this.lose({ worker: value.worker, incarnation: value.incarnation, proven: true });
     }
-    if (grown) for (const runner of this.runners.values()) runner.wake();
+    if (grown) this.wakeAll();
+  }
+
+  private wakeAll(): void {
+    for (const runner of this.runners.values()) runner.wake();
   }
 
   private lose(lost: LostWorker): void {
     for (const runner of this.runners.values()) runner.loseWorker(lost);
   }
 
-  private repeatDispatches(): void {
+  /** What no event asks for: dispatches that nobody takes, checkpoints of silent partitions. */
+  private upkeep(): void {
     for (const runner of this.runners.values()) {
       runner.repeatDispatches((run, task, attempt) => this.untaken.seen(run, task, attempt));
+      runner.checkpointWhenDue();
     }
     this.untaken.nextPeriod();
   }
@@ -152,7 +161,7 @@ function strangers(memory: PartitionMemory | undefined, alive: ReadonlySet<strin
   return [...lost.values()];
 }
 
-/** 128 bits of SHA-256 are enough to tell two bodies apart. */
+/** 128 bits of SHA-256 are enough to tell two texts apart. */
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { WORKER } from '@millrace/dag/testing';
 import type { WorkerHeartbeat } from '@millrace/events';
 import { Dispatcher } from '../src/dispatch/dispatcher.js';
@@ -59,13 +60,15 @@ export class TestMaster {
       newNonce: () => `${owner}-${(nonces += 1)}`,
       onFatal: (_partition, error) => fail(error),
       traceRun: undefined,
+      stateHashes: 'every',
+      hash: (text) => createHash('sha256').update(text).digest('hex'),
       assign: (assignment) => this.runners.get(assignment.offer.partition)?.assign(assignment),
     };
   }
 
   async start(...partitions: readonly number[]): Promise<this> {
     for (const partition of partitions) {
-      const runner = new PartitionRunner(partition, this.context, (text) => text);
+      const runner = new PartitionRunner(partition, this.context);
       this.runners.set(partition, runner);
       await runner.start();
     }

@@ -34,6 +34,12 @@ export const standaloneOptions = z.object({
     .string()
     .optional()
     .describe('For measurements: file to which the start and end of each run is written.'),
+  stateHashes: z
+    .enum(['every', 'sampled'])
+    .default('sampled')
+    .describe(
+      'Records of the log that carry the hash of the state of their run: of one ended run in 64, or all.',
+    ),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -53,6 +59,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
       'keep-failed': { type: 'boolean' },
       'exit-with-parent': { type: 'boolean' },
       'trace-steps': { type: 'string' },
+      'state-hashes': { type: 'string' },
       'log-level': { type: 'string' },
     },
   });
@@ -66,6 +73,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
     keepFailed: values['keep-failed'],
     exitWithParent: values['exit-with-parent'],
     traceSteps: values['trace-steps'],
+    stateHashes: values['state-hashes'],
     logLevel: values['log-level'],
   });
   if (parsed.success) return parsed.data;

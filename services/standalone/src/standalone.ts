@@ -81,7 +81,13 @@ export class Standalone {
         { provide: ApiOptions, useValue: { token: tokenOf(paths.token), version: VERSION } },
         {
           provide: MasterOptions,
-          useValue: { owner: `${hostname()}:${process.pid}`, lightTypes, onFatal, ...tracing(options) },
+          useValue: {
+            owner: `${hostname()}:${process.pid}`,
+            lightTypes,
+            onFatal,
+            stateHashes: options.stateHashes,
+            ...tracing(options),
+          },
         },
         { provide: WorkerOptions, useValue: worker },
       ]),

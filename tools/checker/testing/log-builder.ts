@@ -93,6 +93,11 @@ export class LogBuilder {
     return violations.map(({ invariant, task = '-', offset = '-' }) => `${invariant} ${task} ${offset}`);
   }
 
+  /** The event that starts the run. */
+  get begun(): AnyEvent {
+    return this.started(RUN);
+  }
+
   private started(run: string): AnyEvent {
     const { definition, hash } = this.graph;
     return {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MillraceClient, SOCKET_URL, socketTransport } from '@millrace/api-contract';
+import { checkFolder } from './check-folder.js';
 
 export const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
@@ -47,6 +48,8 @@ export class StandaloneProcess {
       '--socket',
       socket,
       '--exit-with-parent',
+      '--state-hashes',
+      'every',
       ...this.args,
     ];
     const child = spawn(process.execPath, args, {
@@ -94,9 +97,14 @@ export class StandaloneProcess {
     return this.exited;
   }
 
-  /** Ends the process if it runs and removes its folder. */
+  /**
+   * Ends the process if it runs, checks that its log gives the states that it had, and that it found the same at each
+   * start, and removes its folder.
+   */
   async remove(): Promise<void> {
     await this.kill();
+    await checkFolder(this.folder);
+    if (this.errors.includes('reads the events of a run otherwise')) throw new Error(this.errors);
     if (process.env.MILLRACE_KEEP === undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -12,5 +12,7 @@ export interface SnapshotEntry {
   readonly born: number;
   readonly offset: number;
   readonly aseq: number;
+  /** Of `state`, by the one who wrote it; absent where there is nothing to restore. */
+  readonly hash?: string;
   readonly state: JsonValue;
 }

@@ -2,13 +2,12 @@ import type { PutWorkflowAnswer } from '@millrace/api-contract';
 import type { WorkflowDefinition } from '@millrace/dag';
 import { definitionHash } from '@millrace/dag';
 import type { CatalogEntry, ProjectEntry, VersionEntry } from '@millrace/events';
-import { Catalogue, EventLog } from '@millrace/events';
+import { Catalogue, CatalogueFeed, EventLog } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { Injectable } from '@nestjs/common';
 import { ApiProblem } from '../http/api-problem.js';
 import type { TagCondition } from '../http/entity-tag.js';
 import { tagMatches, versionTag } from '../http/entity-tag.js';
-import { CatalogueView } from './catalogue-view.js';
 import { readWorkflowFile } from './read-workflow-file.js';
 
 export interface PutWorkflow {
@@ -44,7 +43,7 @@ export class CatalogueWriter {
   constructor(
     private readonly log: EventLog,
     private readonly clock: Clock,
-    private readonly view: CatalogueView,
+    private readonly feed: CatalogueFeed,
   ) {}
 
   /** Publishes a file as the next version, unless the newest has the same canonical content. */
@@ -60,7 +59,7 @@ export class CatalogueWriter {
     description,
   }: PutProject): Promise<{ readonly entry: ProjectEntry; readonly created: boolean }> {
     return this.inTurn(async () => {
-      const present = this.view.catalogue.project(name);
+      const present = this.feed.catalogue.project(name);
       const entry: ProjectEntry = {
         kind: 'project',
         project: name,
@@ -79,7 +78,7 @@ export class CatalogueWriter {
     warnings: PutResult['warnings'],
   ): Promise<PutResult> {
     const { project, workflow: name } = put;
-    const newest = this.view.catalogue.version(project, name);
+    const newest = this.feed.catalogue.version(project, name);
     checkConditions(put, newest);
     const hash = definitionHash(definition);
     const unchanged = newest?.definition === hash;
@@ -106,7 +105,7 @@ export class CatalogueWriter {
     version: VersionEntry,
   ): readonly CatalogEntry[] {
     const { project, workflow, text } = put;
-    const { catalogue } = this.view;
+    const { catalogue } = this.feed;
     const entries: CatalogEntry[] = [];
     if (!catalogue.project(project))
       entries.push({ kind: 'project', project, createdAt: version.publishedAt });
@@ -116,11 +115,11 @@ export class CatalogueWriter {
     return [...entries, { kind: 'workflow', project, workflow, versions }];
   }
 
-  /** Resolves when the entries are durable and the view knows them. */
+  /** Resolves when the entries are durable and the feed knows them. */
   private async write(entries: readonly CatalogEntry[]): Promise<void> {
     const records = entries.map((value) => ({ partition: 0, key: Catalogue.keyOf(value), value }));
     const offsets = await this.log.append('catalog', records);
-    await this.view.reached(Math.max(-1, ...offsets) + 1);
+    await this.feed.reached(Math.max(-1, ...offsets) + 1);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

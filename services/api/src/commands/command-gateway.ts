@@ -108,10 +108,11 @@ function encode({ id, type, data, run, traceparent }: RunCommandRequest, time: s
     data,
   };
   const text = JSON.stringify(message);
-  if (text.length <= MAX_COMMAND_BYTES) return text;
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= MAX_COMMAND_BYTES) return text;
   throw new ApiProblem(
     413,
     'COMMAND_TOO_LARGE',
-    `The command has ${text.length} bytes, at most ${MAX_COMMAND_BYTES} are taken.`,
+    `The command has ${bytes} bytes, at most ${MAX_COMMAND_BYTES} are taken.`,
   );
 }

@@ -55,6 +55,7 @@ describe('starting a run', () => {
       run,
       project: 'retail',
       workflow: 'hello',
+      definition: expect.stringMatching(/^[0-9a-f]{64}$/),
       params: { region: 'us' },
       logicalDate: Date.UTC(2026, 10, 20),
       trigger: 'api',

@@ -1,8 +1,8 @@
+import { CatalogueFeed } from '@millrace/events';
 import type { Project } from '@millrace/api-contract';
 import { routes } from '@millrace/api-contract';
 import type { ProjectEntry } from '@millrace/events';
 import { Controller, Res } from '@nestjs/common';
-import { CatalogueView } from '../catalogue/catalogue-view.js';
 import { CatalogueWriter } from '../catalogue/catalogue-writer.js';
 import { notFound } from '../http/api-problem.js';
 import { Handles, Input } from '../http/handles.js';
@@ -13,7 +13,7 @@ import { pageByKey } from '../http/name-page.js';
 @Controller()
 export class ProjectsController {
   constructor(
-    private readonly view: CatalogueView,
+    private readonly feed: CatalogueFeed,
     private readonly writer: CatalogueWriter,
   ) {}
 
@@ -23,7 +23,7 @@ export class ProjectsController {
     readonly nextCursor: string | null;
   } {
     const { items, nextCursor } = pageByKey(
-      this.view.catalogue.allProjects(),
+      this.feed.catalogue.allProjects(),
       ({ project }) => project,
       query,
     );
@@ -32,7 +32,7 @@ export class ProjectsController {
 
   @Handles(routes.getProject)
   get(@Input(routes.getProject) { params }: Given<typeof routes.getProject>): Project {
-    const entry = this.view.catalogue.project(params.project);
+    const entry = this.feed.catalogue.project(params.project);
     if (!entry) throw notFound('UNKNOWN_PROJECT', `There is no project '${params.project}'.`);
     return show(entry);
   }

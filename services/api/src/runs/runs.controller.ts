@@ -1,10 +1,10 @@
+import { CatalogueFeed } from '@millrace/events';
 import type { Readable } from 'node:stream';
 import type { Run, RunEventItem, RunGraphAnswer } from '@millrace/api-contract';
 import { routes } from '@millrace/api-contract';
 import type { RunRow } from '@millrace/persistence';
 import { ReadStore } from '@millrace/persistence';
 import { Controller, Req, Res } from '@nestjs/common';
-import { CatalogueView } from '../catalogue/catalogue-view.js';
 import { LogIds } from '../commands/log-ids.js';
 import { notFound } from '../http/api-problem.js';
 import { encodeCursor } from '../http/cursor.js';
@@ -29,7 +29,7 @@ export class RunsController {
   constructor(
     private readonly store: ReadStore,
     private readonly finder: RunFinder,
-    private readonly view: CatalogueView,
+    private readonly feed: CatalogueFeed,
     private readonly logIds: LogIds,
     private readonly history: RunHistory,
     private readonly streams: RunStreams,
@@ -54,7 +54,7 @@ export class RunsController {
     @Input(routes.getRunGraph) { params }: Given<typeof routes.getRunGraph>,
   ): Promise<RunGraphAnswer> {
     const row = await this.finder.run(params.run);
-    const graph = this.view.catalogue.graph(row.definition);
+    const graph = this.feed.catalogue.graph(row.definition);
     if (!graph) throw notFound('UNKNOWN_VERSION', `The definition of run ${row.id} is not in the catalogue.`);
     return showRunGraph(graph, await this.finder.taskRuns(row.id));
   }
@@ -92,10 +92,10 @@ export class RunsController {
   }
 
   private async show(row: RunRow): Promise<Run> {
-    return showRun(row, this.view.catalogue, await this.logIds.of(row.partition));
+    return showRun(row, this.feed.catalogue, await this.logIds.of(row.partition));
   }
 
   private secrets(run: RunRow): (name: string) => boolean {
-    return secretParam(this.view.catalogue, run.definition);
+    return secretParam(this.feed.catalogue, run.definition);
   }
 }

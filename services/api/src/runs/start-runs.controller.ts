@@ -1,8 +1,8 @@
+import { CatalogueFeed } from '@millrace/events';
 import { createHash } from 'node:crypto';
 import type { BatchAnswer, CommandAnswer } from '@millrace/api-contract';
 import { routes } from '@millrace/api-contract';
 import { Controller, Req, Res } from '@nestjs/common';
-import { CatalogueView } from '../catalogue/catalogue-view.js';
 import { answerCommand } from '../commands/command-answer.js';
 import type { SentCommand } from '../commands/command-gateway.js';
 import { CommandGateway } from '../commands/command-gateway.js';
@@ -16,11 +16,13 @@ import { newestPositions } from './newest-positions.js';
 import type { StartPlace } from './start-data.js';
 import { startData } from './start-data.js';
 
+type WorkflowName = Pick<StartPlace, 'project' | 'workflow'>;
+
 @Controller()
 export class StartRunsController {
   constructor(
     private readonly gateway: CommandGateway,
-    private readonly view: CatalogueView,
+    private readonly feed: CatalogueFeed,
   ) {}
 
   @Handles(routes.startRun)
@@ -29,10 +31,10 @@ export class StartRunsController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<CommandAnswer> {
-    this.checkWorkflow(params, body.version);
+    const place = this.placeOf(params, body.version);
     const manner = commandManner(routes.startRun, request);
     const run = this.gateway.newRun(manner.id);
-    const data = startData(run, params, body);
+    const data = startData(run, place, body);
     const command = { id: manner.id, type: 'StartRun', data, run, traceparent: traceparentOf(request) };
     return answerCommand(await this.gateway.send(command, manner), reply, 201);
   }
@@ -43,14 +45,15 @@ export class StartRunsController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<BatchAnswer> {
-    for (const version of new Set(body.runs.map((start) => start.version)))
-      this.checkWorkflow(params, version);
+    const versions = new Set(body.runs.map((start) => start.version));
+    const places = new Map([...versions].map((version) => [version, this.placeOf(params, version)] as const));
     const manner = commandManner(routes.startBatch, request);
     const traceparent = traceparentOf(request);
     const commands = body.runs.map((start, index) => {
       const id = itemId(manner.id, index);
       const run = this.gateway.newRun(id);
-      return { id, type: 'StartRun', data: startData(run, params, start), run, traceparent };
+      const place = places.get(start.version) ?? this.placeOf(params, start.version);
+      return { id, type: 'StartRun', data: startData(run, place, start), run, traceparent };
     });
     const sent = await this.gateway.sendAll(commands, manner);
     if (sent.every((one) => one.reply)) reply.code(200);
@@ -60,8 +63,9 @@ export class StartRunsController {
   }
 
   /** What the catalogue does not have, no master has: said at once, also to those who do not wait. */
-  private checkWorkflow({ project, workflow }: StartPlace, version: number | undefined): void {
-    if (this.view.catalogue.version(project, workflow, version)) return;
+  private placeOf({ project, workflow }: WorkflowName, version: number | undefined): StartPlace {
+    const entry = this.feed.catalogue.version(project, workflow, version);
+    if (entry) return { project, workflow, definition: entry.definition };
     const which = version === undefined ? '' : ` version ${version}`;
     throw notFound(
       'UNKNOWN_WORKFLOW',

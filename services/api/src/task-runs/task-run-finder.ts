@@ -1,8 +1,8 @@
+import { CatalogueFeed } from '@millrace/events';
 import type { GraphTask, WorkflowGraph } from '@millrace/dag';
 import type { AttemptEntry, RunRow, TaskRunRow } from '@millrace/persistence';
 import { ReadStore } from '@millrace/persistence';
 import { Injectable } from '@nestjs/common';
-import { CatalogueView } from '../catalogue/catalogue-view.js';
 import { notFound } from '../http/api-problem.js';
 import { RunFinder } from '../runs/run-finder.js';
 
@@ -12,7 +12,7 @@ export class TaskRunFinder {
   constructor(
     private readonly runs: RunFinder,
     private readonly store: ReadStore,
-    private readonly view: CatalogueView,
+    private readonly feed: CatalogueFeed,
   ) {}
 
   /** Throws UNKNOWN_RUN. */
@@ -43,7 +43,7 @@ export class TaskRunFinder {
   }
 
   private graphOf(row: RunRow): WorkflowGraph {
-    const graph = this.view.catalogue.graph(row.definition);
+    const graph = this.feed.catalogue.graph(row.definition);
     if (graph) return graph;
     throw notFound('UNKNOWN_VERSION', `The definition of run ${row.id} is not in the catalogue.`);
   }

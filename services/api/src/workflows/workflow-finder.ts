@@ -1,6 +1,6 @@
+import { CatalogueFeed } from '@millrace/events';
 import type { DefinitionEntry, VersionEntry, WorkflowEntry } from '@millrace/events';
 import { Injectable } from '@nestjs/common';
-import { CatalogueView } from '../catalogue/catalogue-view.js';
 import { notFound } from '../http/api-problem.js';
 
 export interface WorkflowName {
@@ -16,11 +16,11 @@ export interface FoundVersion extends WorkflowName {
 /** Finds workflows and their versions in the catalogue, or says that there are none. */
 @Injectable()
 export class WorkflowFinder {
-  constructor(private readonly view: CatalogueView) {}
+  constructor(private readonly feed: CatalogueFeed) {}
 
   /** Throws UNKNOWN_WORKFLOW. */
   workflow({ project, workflow }: WorkflowName): WorkflowEntry {
-    const entry = this.view.catalogue.workflow(project, workflow);
+    const entry = this.feed.catalogue.workflow(project, workflow);
     if (entry) return entry;
     throw notFound('UNKNOWN_WORKFLOW', `There is no workflow ${project}/${workflow}.`);
   }
@@ -29,7 +29,7 @@ export class WorkflowFinder {
   version(name: WorkflowName, version?: number): FoundVersion {
     const { versions } = this.workflow(name);
     const entry = version === undefined ? versions.at(-1) : versions.find((one) => one.version === version);
-    const content = entry && this.view.catalogue.definition(entry.definition);
+    const content = entry && this.feed.catalogue.definition(entry.definition);
     if (entry && content) return { ...name, entry, content };
     throw notFound(
       'UNKNOWN_VERSION',
@@ -39,7 +39,7 @@ export class WorkflowFinder {
 
   /** The newest versions of a project's workflows. Throws UNKNOWN_PROJECT. */
   ofProject(project: string): readonly FoundVersion[] {
-    const { catalogue } = this.view;
+    const { catalogue } = this.feed;
     if (!catalogue.project(project)) throw notFound('UNKNOWN_PROJECT', `There is no project '${project}'.`);
     const entries = catalogue.allWorkflows().filter((entry) => entry.project === project);
     return entries.map(({ workflow }) => this.version({ project, workflow }));

@@ -1,7 +1,7 @@
+import { CatalogueFeed } from '@millrace/events';
 import type { Workflow, WorkflowGraphAnswer, WorkflowSummary, WorkflowVersion } from '@millrace/api-contract';
 import { routes } from '@millrace/api-contract';
 import { Controller, Req, Res } from '@nestjs/common';
-import { CatalogueView } from '../catalogue/catalogue-view.js';
 import { notFound } from '../http/api-problem.js';
 import { tagCondition, tagMatches, versionTag } from '../http/entity-tag.js';
 import { Handles, Input } from '../http/handles.js';
@@ -22,7 +22,7 @@ interface Page<T> {
 export class WorkflowsController {
   constructor(
     private readonly finder: WorkflowFinder,
-    private readonly view: CatalogueView,
+    private readonly feed: CatalogueFeed,
   ) {}
 
   @Handles(routes.listWorkflows)
@@ -66,7 +66,7 @@ export class WorkflowsController {
     @Input(routes.getWorkflowGraph) { params, query }: Given<typeof routes.getWorkflowGraph>,
   ): WorkflowGraphAnswer {
     const { entry } = this.finder.version(params, query.version);
-    const graph = this.view.catalogue.graph(entry.definition);
+    const graph = this.feed.catalogue.graph(entry.definition);
     if (!graph)
       throw notFound(
         'UNKNOWN_VERSION',

@@ -65,6 +65,12 @@ export class Dispatcher {
     if (worker) worker.used[this.slotOf(node.definition.type)] -= 1;
   }
 
+  /** The assignment came to nothing. */
+  giveBack({ run, task }: Offer, { ref }: LiveWorker): void {
+    const node = run.graph.tasks[task];
+    if (node) this.release(node, ref.incarnation);
+  }
+
   /** The worker process is lost: it is given nothing more. */
   forgetWorker(incarnation: string): void {
     this.workers.forget(incarnation);

@@ -1,5 +1,11 @@
 import type { Fence, PartitionWriter } from '@millrace/events';
-import { FencedError, LogCorruptError, RECORD_VERSION, encodeRecord } from '@millrace/events';
+import {
+  FencedError,
+  LogCorruptError,
+  RECORD_VERSION,
+  UnknownOutcomeError,
+  encodeRecord,
+} from '@millrace/events';
 import { failpoint } from '@millrace/telemetry';
 import type { MasterContext } from './master-context.js';
 import type { PartitionMemory } from './partition-memory.js';
@@ -30,7 +36,8 @@ export async function claimPartition(
   try {
     await writer.append([text], fence, 'claim');
   } catch (error) {
-    if (!(error instanceof FencedError)) throw error;
+    // Stored or not, the fold says whose claim it is; a copy that is stored late is void then (L4).
+    if (!(error instanceof FencedError || error instanceof UnknownOutcomeError)) throw error;
   }
   failpoint('claim.after');
   await memory.catchUp();

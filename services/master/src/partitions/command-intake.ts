@@ -3,7 +3,15 @@ import { partitionOfRun } from '@millrace/events';
 import type { PendingRecord } from './decision-batch.js';
 import type { ReadCommand, Refusal } from './input-decider.js';
 import { checkCommand, readCommand } from './input-decider.js';
+import { inputKey } from './input-key.js';
+import { definitionIsHere, park, unpark } from './parking.js';
 import type { DecideInput, TurnScope } from './turn-scope.js';
+
+/** The answer to a command that was parked until its time was up. */
+const NOT_COME: Refusal = {
+  code: 'UNKNOWN_VERSION',
+  message: 'The catalogue has not got the version or definition that the command names, for a minute.',
+};
 
 /** Cause of a record whose input was no command. */
 export const UNREADABLE = 'unreadable';
@@ -24,32 +32,61 @@ export class CommandIntake {
     record: StoredRecord<'commands'>,
     input: InputPosition = { topic: 'commands', offset: record.offset },
   ): PendingRecord {
-    const read = readCommand(record, this.scope.tools.hash);
+    const read = readCommand(record, this.scope.context.hash);
     if (read.form === 'malformed') return this.bury(record, input, read.refusal);
     const { command } = read;
-    const { message } = command;
-    const cause = causeOf(command);
-    const home = partitionOfRun(message.subject);
+    const home = partitionOfRun(command.message.subject);
     const elsewhere =
       home !== undefined &&
       home !== this.scope.memory.partition &&
       home < this.scope.context.log.partitions.P;
     if (elsewhere && input.topic === 'commands') return this.forward(input, home, record.value);
+    return this.answer(command, { key: inputKey(input), input }, () => park(this.scope, record, input));
+  }
+
+  /** Decides the parked commands whose definition has come, and rejects those that have waited too long (L51). */
+  retryParked(): void {
+    const { memory, batch, context } = this.scope;
+    for (const parked of memory.state.parked.all()) {
+      const read = readCommand({ value: parked.command }, context.hash);
+      if (read.form === 'malformed') continue;
+      const { command } = read;
+      const pending = this.answer(command, { key: `parked ${parked.key}`, input: null }, () =>
+        batch.now < parked.until ? undefined : this.refuse(null, causeOf(command), NOT_COME),
+      );
+      if (pending) unpark(pending, parked);
+    }
+  }
+
+  /** `missing` says what becomes of a command whose definition is not in the catalogue. */
+  private answer<T>(
+    command: ReadCommand,
+    { key, input }: { readonly key: string; readonly input: InputPosition | null },
+    missing: () => T,
+  ): PendingRecord | T {
+    const { message, body } = command;
+    const cause = causeOf(command);
     const repeat = this.repeat(command, input, cause);
     if (repeat) return repeat;
-    const checked = checkCommand(command, this.scope.memory.partition, this.scope.batch.now);
-    const pending =
-      'code' in checked
-        ? this.scope.batch.add({ input, cause, outcome: { accepted: false, ...checked }, run: undefined })
-        : this.decideInput(input, cause, message.subject, [checked]);
-    this.decided.set(nameOf(message), { record: pending, body: command.body });
-    return pending;
+    const { memory, batch, context } = this.scope;
+    const checked = checkCommand(command, memory.partition, batch.now);
+    const refused = 'code' in checked;
+    if (!refused && !definitionIsHere(checked, context.catalogue)) return missing();
+    const record = refused
+      ? this.refuse(input, cause, checked)
+      : this.decideInput(key, input, cause, message.subject, [checked]);
+    this.decided.set(nameOf(message), { record, body });
+    return record;
+  }
+
+  private refuse(input: InputPosition | null, cause: Cause, refusal: Refusal): PendingRecord {
+    return this.scope.batch.add({ input, cause, outcome: { accepted: false, ...refusal }, run: undefined });
   }
 
   /** The same (source, id) again: answered with the first outcome; with another body it is refused. */
   private repeat(
     { message, body }: ReadCommand,
-    input: InputPosition,
+    input: InputPosition | null,
     cause: Cause,
   ): PendingRecord | undefined {
     const here = this.decided.get(nameOf(message));

@@ -1,3 +1,4 @@
+import { running, succeeded } from '@millrace/dag/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster } from '../../testing/test-master.js';
@@ -11,6 +12,10 @@ beforeEach(async () => {
   world = await MasterWorld.create();
   master = await new TestMaster(world).start(0);
 });
+
+const broken = (): never => {
+  throw new Error('Something is broken.');
+};
 
 async function started(): Promise<number> {
   return (await world.events()).filter((type) => type === 'RunStarted').length;
@@ -142,7 +147,46 @@ describe('a decision that throws (L45)', () => {
     expect(await world.reply('bad')).toMatchObject({ accepted: false, code: 'INTERNAL' });
     expect(await world.ask(0, world.startRun(world.runId()))).toMatchObject({ accepted: true });
     expect(master.runner().memory?.fold.epoch).toBe(2);
-    expect(master.logger.messages.join()).toContain('commands:0 failed');
+    expect(master.logger.messages.join()).toContain('commands:0 cannot be kept: Error: Something is broken.');
     expect(await started()).toBe(1);
+  });
+
+  it('on a run ends that run as failed, and the others go on', async () => {
+    const [run, other] = [world.runId(), world.runId()];
+    await world.ask(0, world.startRun(run));
+    await world.ask(0, world.startRun(other));
+    // Its id is asked for by the commands of a person, not by what fails the run.
+    const state = master.runner().memory?.runs.get(run);
+    if (state) Object.defineProperty(state, 'phase', { get: broken });
+    await world.send(0, world.command('PauseRun', run, { id: 'bad' }));
+    expect(await world.reply('bad')).toMatchObject({ accepted: false, code: 'INTERNAL' });
+    expect(await world.events()).toContain('RunFailureDeclared');
+    expect(await world.ask(0, world.command('StopRun', other))).toMatchObject({ accepted: true });
+  });
+
+  it('on a command of the owner itself ends the run too', async () => {
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    const state = master.runner().memory?.runs.get(run);
+    if (state) Object.defineProperty(state, 'phase', { get: broken });
+    // The loss of its worker makes the owner decide on the attempt.
+    master.runner().loseWorker({ worker: 'w1', incarnation: 'w1-1', proven: true });
+    await world.event('RunFailureDeclared');
+    expect(master.logger.messages.join()).toContain('ReportAttemptLost of run');
+  });
+});
+
+describe('a decision whose record is too large (L43, L45)', () => {
+  it('fails its run by a small record', async () => {
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    const outputs = { text: 'x'.repeat(300 * 1024) };
+    world.report(run, 0, running('a'), succeeded('a', { outputs }));
+    await world.event('RunFailureDeclared');
+    const record = (await world.records()).find(({ outcome }) => outcome?.accepted === false);
+    expect(record?.outcome).toMatchObject({ code: 'TOO_LARGE' });
+    expect(record?.input?.topic).toBe('task-status');
+    expect(await world.ask(0, world.startRun(world.runId()))).toMatchObject({ accepted: true });
   });
 });

@@ -1,9 +1,13 @@
 import type { Effect, RunEvent, RunState } from '@millrace/dag';
 import type { Cause, CommandRecord, Fence, InputPosition, Outcome, RecordedEvent } from '@millrace/events';
 import { RECORD_VERSION, encodeRecord } from '@millrace/events';
+import type { StateHashes } from './state-hashes.js';
+import { DecisionFault } from './decision-fault.js';
+import { dueStateHash } from './state-hashes.js';
 
-/** Events that one record takes at most (L43). */
+/** Events and bytes that one record takes at most (L43). */
 const MAX_EVENTS = 500;
+const MAX_BYTES = 256 * 1024;
 
 /** What must be done in the world once the record of this decision is verified. */
 export interface PendingEffect {
@@ -13,6 +17,8 @@ export interface PendingEffect {
 
 /** A record that is being made: a decision, and what joins it before it is sent. */
 export interface PendingRecord {
+  /** Names what was decided, for a fault; absent where that is always small. */
+  readonly key?: string;
   readonly input: InputPosition | null;
   readonly cause: Cause;
   readonly outcome: Outcome | null;
@@ -39,7 +45,10 @@ export class DecisionBatch {
   private readonly latest = new Map<RunState, PendingRecord>();
   eventCount = 0;
 
-  constructor(readonly now: number) {}
+  constructor(
+    readonly now: number,
+    private readonly stateHashes: StateHashes,
+  ) {}
 
   get empty(): boolean {
     return this.records.length === 0;
@@ -66,17 +75,26 @@ export class DecisionBatch {
     return this.add({ input: null, cause, outcome: null, run });
   }
 
-  /** The texts of the records in order. Moves on the sequences of the runs they touch. */
+  /** The texts of the records in order. Moves on the sequences of the runs they touch. Throws DecisionFault TOO_LARGE. */
   encode(head: BatchHead): readonly string[] {
-    return this.records.map((pending, index) =>
-      encodeRecord(this.finish(pending, head, head.seq + 1 + index)),
-    );
+    return this.records.map((pending, index) => {
+      const text = encodeRecord(this.finish(pending, head, head.seq + 1 + index));
+      const bytes = text.length <= MAX_BYTES / 4 ? text.length : Buffer.byteLength(text);
+      if (bytes <= MAX_BYTES || pending.key === undefined) return text;
+      throw new DecisionFault(
+        pending.key,
+        'TOO_LARGE',
+        `its record has ${bytes} bytes, at most ${MAX_BYTES} go into one`,
+      );
+    });
   }
 
   private finish(pending: PendingRecord, head: BatchHead, seq: number): CommandRecord {
     const { run, input, cause, outcome, events } = pending;
     const touched = run !== undefined && events.some((event) => event.a !== -1);
     if (touched) run.aseq += 1;
+    // Only the last record of a run in a batch is followed by the state that is in memory now.
+    const hash = touched && this.latest.get(run) === pending && dueStateHash(run, this.stateHashes);
     return {
       v: RECORD_VERSION,
       logId: head.logId,
@@ -88,7 +106,7 @@ export class DecisionBatch {
       cause,
       outcome,
       now: head.now,
-      aggs: touched ? [{ id: run.id, aseq: run.aseq }] : [],
+      aggs: touched ? [{ id: run.id, aseq: run.aseq, ...(hash ? { hash } : {}) }] : [],
       events,
       doneTo: head.doneTo,
     };

@@ -1,6 +1,6 @@
 import type { AnyCommand, CommandMeta, RunState } from '@millrace/dag';
 import { PUBLIC_COMMANDS, commands, isRejection, step } from '@millrace/dag';
-import type { CommandMessage, OutcomeDetails, StoredRecord } from '@millrace/events';
+import type { CommandMessage, Outcome, OutcomeDetails, StoredRecord } from '@millrace/events';
 import { MAX_COMMAND_BYTES, commandMessage, partitionOfRun } from '@millrace/events';
 
 /** A command whose form is right. */
@@ -25,11 +25,15 @@ const OLDEST_MS = 7 * 24 * 3_600_000 - 3_600_000;
 const EARLIEST_MS = 3_600_000;
 
 /** Reads the text of topic `commands`. Text that is no command becomes a dead letter. */
-export function readCommand(record: StoredRecord<'commands'>, hash: (text: string) => string): CommandRead {
-  if (record.value.length > MAX_COMMAND_BYTES) {
+export function readCommand(
+  record: Pick<StoredRecord<'commands'>, 'value'>,
+  hash: (text: string) => string,
+): CommandRead {
+  const bytes = Buffer.byteLength(record.value);
+  if (bytes > MAX_COMMAND_BYTES) {
     return malformed(
       'COMMAND_TOO_LARGE',
-      `The command has ${record.value.length} bytes, at most ${MAX_COMMAND_BYTES} are taken.`,
+      `The command has ${bytes} bytes, at most ${MAX_COMMAND_BYTES} are taken.`,
     );
   }
   let raw: unknown;
@@ -50,10 +54,10 @@ export function readCommand(record: StoredRecord<'commands'>, hash: (text: strin
   return { form: 'command', command: { message, body: hash(bodyOf(message)) } };
 }
 
-/** What makes a command another one. The id of a run to be started does not: each time it is sent it gets a new one. */
+/** What makes a command another one. The id of a run and what its sender knew of the catalogue do not: each time it is sent it gets new ones. */
 function bodyOf({ type, subject, data }: CommandMessage): string {
   if (type !== 'StartRun') return JSON.stringify([type, subject, data]);
-  const { run: _made, ...asked } = data;
+  const { run: _made, definition: _known, ...asked } = data;
   return JSON.stringify([type, asked]);
 }
 
@@ -114,6 +118,14 @@ export function decideAll(
     if (!isRejection(result)) state = result.run;
   }
   return decided;
+}
+
+/** What is told to the sender: refused only where nothing was accepted. */
+export function outcomeOf(decided: readonly Decided[], run: string): Outcome {
+  const last = decided.every(isRejection) ? decided.at(-1) : undefined;
+  if (!last) return { accepted: true, ref: run };
+  const { code, message, details } = last;
+  return { accepted: false, code, message, ...(details ? { details } : {}) };
 }
 
 function malformed(code: string, message: string): CommandRead {

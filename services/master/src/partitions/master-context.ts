@@ -5,6 +5,7 @@ import type { Assignment, Dispatcher } from '../dispatch/dispatcher.js';
 import type { EffectRouter } from '../dispatch/effect-router.js';
 import type { TraceRun } from '../master-options.js';
 import type { DueTimers } from '../timers/due-timers.js';
+import type { StateHashes } from './state-hashes.js';
 
 /** What the partitions of one master share. */
 export interface MasterContext {
@@ -23,6 +24,9 @@ export interface MasterContext {
   readonly onFatal: (partition: number, error: unknown) => void;
   /** Told when the first and the last record of a run are verified. */
   readonly traceRun: TraceRun | undefined;
+  readonly stateHashes: StateHashes;
+  /** Short text that tells two texts apart. */
+  readonly hash: (text: string) => string;
   /** Hands an assignment to the partition that its run lives in. */
   readonly assign: (assignment: Assignment) => void;
 }

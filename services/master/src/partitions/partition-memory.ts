@@ -28,7 +28,15 @@ export class PartitionMemory {
     from?: FoldState,
   ) {
     this.fold = new Fold(from);
-    this.runs = new AggregateStore((hash) => context.catalogue.graph(hash));
+    this.runs = new AggregateStore((hash) => context.catalogue.graph(hash), {
+      differs: (run, offset) =>
+        context.logger.error({ partition, run, offset }, 'this release reads the events of a run otherwise'),
+      definitionMissing: (run, definition) =>
+        context.logger.error(
+          { partition, run, definition },
+          'a run stands still: its definition is missing from the catalogue; restore that and start again',
+        ),
+    });
     this.read = context.log.read.bind(context.log);
   }
 

@@ -1,5 +1,5 @@
 import { continueRun, fireTimer } from '@millrace/dag';
-import type { Cause, Fence } from '@millrace/events';
+import type { Cause, Fence, ParkedCommand } from '@millrace/events';
 import { decodeRecord } from '@millrace/events';
 import { failpoint } from '@millrace/telemetry';
 import type { Assignment } from '../dispatch/dispatcher.js';
@@ -13,7 +13,9 @@ import type { LostWorker } from './partition-inputs.js';
 import { PartitionInputs } from './partition-inputs.js';
 import type { PartitionMemory } from './partition-memory.js';
 import { buryAgain } from './bury-again.js';
-import { DecisionFault, PartitionTurn } from './partition-turn.js';
+import type { FaultCode } from './decision-fault.js';
+import { DecisionFault } from './decision-fault.js';
+import { PartitionTurn } from './partition-turn.js';
 import type { EffectScope } from './perform-effects.js';
 import { performBatch, performEffect } from './perform-effects.js';
 import { repeatRun, setTimers } from './repeat-effects.js';
@@ -45,16 +47,15 @@ export class PartitionRunner {
   private scheduled = false;
   private busy = false;
   private stopped = false;
-  private readonly poison = new Set<string>();
+  private readonly faults = new Map<string, FaultCode>();
   private idle: (() => void) | undefined;
   private quiet: (() => void)[] = [];
-  /** Heard of while the partition was not owned yet. */
-  private lostMeanwhile: LostWorker[] = [];
+  /** Lost worker processes that the log does not have yet: a turn that fails must not forget them. */
+  private unrecorded: LostWorker[] = [];
 
   constructor(
     readonly partition: number,
     private readonly context: MasterContext,
-    private readonly hash: (text: string) => string,
   ) {}
 
   /** Takes the partition over; resolves when it works. */
@@ -77,8 +78,8 @@ export class PartitionRunner {
   }
 
   loseWorker(lost: LostWorker): void {
-    if (this.tenure) this.tenure.inputs.lostWorkers.push(lost);
-    else this.lostMeanwhile.push(lost);
+    this.unrecorded.push(lost);
+    this.tenure?.inputs.lostWorkers.push(lost);
     this.wake();
   }
 
@@ -99,6 +100,11 @@ export class PartitionRunner {
           performEffect(run, { effect: 'DispatchTask', task: index }, scope);
       });
     }
+  }
+
+  /** Writes a checkpoint when one is due (L33). */
+  checkpointWhenDue(): void {
+    this.tenure?.snapshots.writeWhenDue();
   }
 
   private async takeOver(): Promise<boolean> {
@@ -125,7 +131,7 @@ export class PartitionRunner {
     this.tenure = { memory, inputs, fence, appender, scope, snapshots, mail };
     mail.send();
     this.repeatEffects(this.tenure);
-    inputs.lostWorkers.push(...this.lostMeanwhile.splice(0));
+    inputs.lostWorkers.push(...this.unrecorded);
     inputs.resume(memory, this.context);
     this.wake();
     return true;
@@ -142,9 +148,14 @@ export class PartitionRunner {
       repeatRun(run, scope);
       inputs.internal.push({ run: run.id, command: continueRun({}) });
     }
+    for (const parked of memory.state.parked.all()) this.wakeFor(parked);
     for (const [incarnation, worker] of memory.state.lost) {
       inputs.lostWorkers.push({ worker, incarnation, proven: true });
     }
+  }
+
+  private wakeFor({ key, until }: ParkedCommand): void {
+    this.context.timers.set(`${this.partition}/parked ${key}`, until, () => this.wake());
   }
 
   /** Has a turn at the end of this turn of the event loop. */
@@ -166,7 +177,7 @@ export class PartitionRunner {
     } catch (error) {
       if (!(error instanceof DecisionFault)) throw error;
       this.context.logger.error({ partition: this.partition, error: error.stack }, error.message);
-      this.poison.add(error.input);
+      this.faults.set(error.input, error.code);
       await this.restart();
     } finally {
       this.busy = false;
@@ -179,10 +190,10 @@ export class PartitionRunner {
   private async decideAndAppend(tenure: Tenure): Promise<void> {
     const { memory, inputs, fence, appender, scope } = tenure;
     const batch = new PartitionTurn(memory, this.context, {
-      hash: this.hash,
-      poison: this.poison,
+      faults: this.faults,
       continueLater: (run) => inputs.internal.push({ run, command: continueRun({}) }),
       timerCameEarly: (run) => setTimers(run, scope),
+      wakeFor: (parked) => this.wakeFor(parked),
       acknowledge: (from, upTo) => this.context.effects.mail({ from: this.partition, to: from, upTo }),
       sendMail: () => tenure.mail.send(),
       answerAgain: (cause, offset) => this.answerAgain(memory, cause, offset()),
@@ -198,6 +209,7 @@ export class PartitionRunner {
       return this.restart();
     }
     this.remember(batch, result.base, tenure);
+    this.unrecorded = this.unrecorded.filter(({ incarnation }) => !memory.state.lost.has(incarnation));
     memory.state.doneTo = head.doneTo;
     performBatch(batch, result.base, scope);
     failpoint('effects.after');
@@ -266,6 +278,8 @@ export class PartitionRunner {
     this.tenure.mail.close();
     this.context.timers.cancelAll(`${this.partition}/`);
     this.context.dispatcher.drop(this.partition, this.tenure.memory.runs.all());
+    for (const { offer, worker } of this.tenure.inputs.assignments)
+      this.context.dispatcher.giveBack(offer, worker);
     this.tenure = undefined;
   }
 

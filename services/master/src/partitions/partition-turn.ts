@@ -1,11 +1,14 @@
 import type { AnyCommand, CommandMeta, RunState, Step } from '@millrace/dag';
-import { dispatchTask, isRejection, step } from '@millrace/dag';
+import { dispatchTask, failRun, isRejection, step } from '@millrace/dag';
 import type { Cause, InputPosition, Outcome, StoredRecord } from '@millrace/events';
 import type { Assignment } from '../dispatch/dispatcher.js';
 import { DecisionBatch } from './decision-batch.js';
 import type { PendingRecord } from './decision-batch.js';
 import { CommandIntake } from './command-intake.js';
-import { decideAll } from './input-decider.js';
+import { DecisionFault, OUTCOME_OF, REASON_OF } from './decision-fault.js';
+import type { FaultCode } from './decision-fault.js';
+import { decideAll, outcomeOf } from './input-decider.js';
+import { inputKey } from './input-key.js';
 import { lostAttempts } from './lost-attempts.js';
 import { MailIntake } from './mail-intake.js';
 import type { MasterContext } from './master-context.js';
@@ -18,15 +21,11 @@ import type { TurnTools } from './turn-scope.js';
 const MAX_RECORDS = 500;
 const MAX_TURN_MS = 4;
 
-/** An input whose decision threw: it is recorded as rejected INTERNAL when it comes again (L45). */
-export class DecisionFault extends Error {
-  constructor(
-    readonly input: string,
-    override readonly cause: unknown,
-  ) {
-    super(`The decision on ${input} failed: ${String(cause)}`);
-  }
-}
+const STANDS_STILL: Outcome = {
+  accepted: false,
+  code: 'DEFINITION_MISSING',
+  message: 'The run stands still: its definition is missing from the catalogue.',
+};
 
 /** One turn: takes what waits, decides it, and collects the records. Nothing leaves before they are verified. */
 export class PartitionTurn {
@@ -39,11 +38,9 @@ export class PartitionTurn {
     private readonly context: MasterContext,
     private readonly tools: TurnTools,
   ) {
-    this.batch = new DecisionBatch(Math.max(context.clock.now(), memory.state.lastNow));
+    this.batch = new DecisionBatch(Math.max(context.clock.now(), memory.state.lastNow), context.stateHashes);
     const scope = { memory, context, tools, batch: this.batch };
-    this.commands = new CommandIntake(scope, (input, cause, run, commands) =>
-      this.decideInput(input, cause, run, commands),
-    );
+    this.commands = new CommandIntake(scope, (...what) => this.decideInput(...what));
     this.mail = new MailIntake(scope, this.commands);
   }
 
@@ -61,6 +58,7 @@ export class PartitionTurn {
       () => true,
       (assignment) => this.dispatch(assignment),
     );
+    this.commands.retryParked();
     this.drain(inputs.commands, more, (command) => this.commands.take(command));
     this.assignFreeSlots();
     this.forgetOldCommands();
@@ -81,56 +79,60 @@ export class PartitionTurn {
     const input: InputPosition = { topic: 'task-status', offset };
     const first = value.reports[0];
     const cause: Cause = { type: first?.type ?? 'none' };
-    this.decideInput(input, cause, value.run, value.reports);
+    this.decideInput(inputKey(input), input, cause, value.run, value.reports);
   }
 
   private decideInput(
-    input: InputPosition,
+    key: string,
+    input: InputPosition | null,
     cause: Cause,
     runId: string,
     commands: readonly AnyCommand[],
   ): PendingRecord {
-    const key =
-      input.from === undefined ? `${input.topic}:${input.offset}` : `mail ${input.from}:${input.mseq}`;
     const run = this.memory.runs.get(runId);
-    if (this.tools.poison.has(key)) {
-      const outcome: Outcome = {
-        accepted: false,
-        code: 'INTERNAL',
-        message: 'The decision failed inside the master; see its log.',
-      };
-      return this.batch.add({ input, cause, outcome, run });
+    const fault = this.tools.faults.get(key);
+    if (fault) {
+      const pending = this.batch.add({ input, cause, outcome: OUTCOME_OF[fault], run });
+      const failure = run && this.decideFailure(run, fault);
+      if (failure) this.take(pending, failure);
+      return pending;
     }
+    if (this.memory.runs.isStopped(runId))
+      return this.batch.add({ input, cause, outcome: STANDS_STILL, run });
     const decided = this.guarded(key, () => decideAll(run, commands, this.metaFor(commands)));
     const steps = decided.filter((one): one is Step => !isRejection(one));
-    const last = decided.at(-1);
     const state = steps.at(-1)?.run ?? run;
-    const outcome: Outcome =
-      steps.length === 0 && last && isRejection(last)
-        ? {
-            accepted: false,
-            code: last.code,
-            message: last.message,
-            ...(last.details ? { details: last.details } : {}),
-          }
-        : { accepted: true, ref: runId };
-    const pending = this.batch.add({ input, cause, outcome, run: state });
+    const pending = this.batch.add({ key, input, cause, outcome: outcomeOf(decided, runId), run: state });
     for (const one of steps) this.take(pending, one);
     return pending;
+  }
+
+  /** The run cannot go on as it should: it fails, unless it ends already or that cannot be decided either (L45). */
+  private decideFailure(run: RunState, fault: FaultCode): Step | undefined {
+    const command = failRun({ because: REASON_OF[fault] });
+    const key = `${command.type} of run ${run.id}`;
+    if (this.tools.faults.has(key)) return undefined;
+    const decided = this.guarded(key, () => step(run, command, { now: this.batch.now }));
+    return isRejection(decided) ? undefined : decided;
   }
 
   private decideInternal(runId: string, command: AnyCommand): void {
     const run = this.memory.runs.get(runId);
     const key = `${command.type} of run ${runId}`;
-    if (this.tools.poison.has(key)) return;
+    const fault = this.tools.faults.get(key);
+    if (fault) return run && this.failByItself(run, fault);
     const decided = this.guarded(key, () => step(run, command, { now: this.batch.now }));
     if (isRejection(decided))
       return run && decided.code === 'NOT_DUE' ? this.tools.timerCameEarly(run) : undefined;
     if (decided.events.length === 0) return;
-    this.take(
-      this.batch.add({ input: null, cause: { type: command.type }, outcome: null, run: decided.run }),
-      decided,
-    );
+    const record = { key, input: null, cause: { type: command.type }, outcome: null, run: decided.run };
+    this.take(this.batch.add(record), decided);
+  }
+
+  private failByItself(run: RunState, fault: FaultCode): void {
+    const failure = this.decideFailure(run, fault);
+    if (failure)
+      this.take(this.batch.add({ input: null, cause: { type: 'FailRun' }, outcome: null, run }), failure);
   }
 
   /** The event frees what is addressed to the process; its attempts then are lost one by one (L35). */
@@ -157,14 +159,23 @@ export class PartitionTurn {
     }
   }
 
-  private dispatch({ offer, worker }: Assignment): void {
+  private dispatch(assignment: Assignment): void {
+    try {
+      this.takeAssignment(assignment);
+    } catch (error) {
+      this.context.dispatcher.giveBack(assignment.offer, assignment.worker);
+      throw error;
+    }
+  }
+
+  private takeAssignment({ offer, worker }: Assignment): void {
     const { run, task, attempt } = offer;
     const node = run.graph.tasks[task];
     if (!node) return;
     const command = dispatchTask({ task: node.name, attempt, ...worker.ref });
     const decided = this.decideDispatch(run, command, worker.ref.incarnation);
     const sent = decided?.events.some((event) => event.type === 'TaskDispatched') === true;
-    if (!sent) this.context.dispatcher.release(node, worker.ref.incarnation);
+    if (!sent) this.context.dispatcher.giveBack(offer, worker);
     if (decided) this.take(this.batch.joinable(run, { type: command.type }), decided);
     else if (this.memory.state.lost.has(worker.ref.incarnation)) {
       this.context.dispatcher.forgetWorker(worker.ref.incarnation);
@@ -175,7 +186,9 @@ export class PartitionTurn {
   /** Undefined where the run or the worker is no longer what the assignment took it for. */
   private decideDispatch(run: RunState, command: AnyCommand, incarnation: string): Step | undefined {
     const key = `${command.type} of run ${run.id}`;
-    if (this.memory.runs.get(run.id) !== run || this.tools.poison.has(key)) return undefined;
+    if (this.memory.runs.get(run.id) !== run) return undefined;
+    const fault = this.tools.faults.get(key);
+    if (fault) return void this.failByItself(run, fault);
     if (this.memory.state.lost.has(incarnation)) return undefined;
     const decided = this.guarded(key, () => step(run, command, { now: this.batch.now }));
     return isRejection(decided) ? undefined : decided;
@@ -223,7 +236,7 @@ export class PartitionTurn {
     try {
       return decide();
     } catch (error) {
-      throw new DecisionFault(input, error);
+      throw new DecisionFault(input, 'INTERNAL', error);
     }
   }
 }

@@ -44,6 +44,22 @@ function texts(...seqs: readonly number[]): readonly string[] {
   return seqs.map((seq) => recordText(memory.fold.logId, fence, seq));
 }
 
+describe('a claim without a known outcome (L15)', () => {
+  it('is judged by the fold: it stands, or another is made later', async () => {
+    world.lostAcks.add(0);
+    const next = await remember();
+    expect(await claimPartition(next, world.log.openWriter(0), new TestMaster(world, 'm2').context)).toEqual({
+      epoch: 2,
+      nonce: 'm2-1',
+    });
+    const lost = {
+      append: () => Promise.reject(new UnknownOutcomeError('No answer.')),
+      close: () => undefined,
+    };
+    expect(await claimPartition(next, lost, new TestMaster(world, 'm3').context)).toBeUndefined();
+  });
+});
+
 describe('a verified append', () => {
   it('that lands where it was expected counts, and the fold moves past it', async () => {
     expect(await appender.send(texts(1, 2))).toEqual({ verified: true, base: 2 });

@@ -15,6 +15,7 @@ export const checkpoint = z.object({
     received: z.array(z.tuple([z.int(), z.int()])),
     unacked: z.array(z.object({ to: z.int(), mseq: z.int(), command: z.string() })),
   }),
+  parked: z.array(z.object({ key: z.string(), command: z.string(), until: z.int() })),
   live: z.int().describe('live runs at fold.next: a set with another number of slices is not complete (L29)'),
   dedupParts: z.int().describe('parts of the dedup index in this set'),
 });

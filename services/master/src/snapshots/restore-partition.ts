@@ -14,7 +14,7 @@ export interface Restored {
 
 /** Snapshot, then the tail of the log (L9.2–3, L29, L30). Refuses, loudly, a log that is not the one it knew (L10). */
 export async function restorePartition(partition: number, context: MasterContext): Promise<Restored> {
-  const snapshots = await readSnapshots(context.log, partition);
+  const snapshots = await readSnapshots(partition, context);
   await checkLog(partition, snapshots, context);
   const memory = new PartitionMemory(partition, context, snapshots.newest?.checkpoint.fold);
   if (snapshots.newest) restoreSet(memory, snapshots.newest, context);
@@ -34,14 +34,14 @@ function restoreSet(
   state.doneTo = checkpoint.doneTo;
   for (const [incarnation, worker] of checkpoint.lost) state.lost.set(incarnation, worker);
   state.mail.restore(checkpoint.mail);
+  for (const command of checkpoint.parked) state.parked.parked(command);
   state.restoreDedup(dedup.map((entry) => dedupPart.parse(entry.state)));
   for (const entry of finished) runs.addEnded(entry.id);
   for (const { id, born, state: encoded } of slices) {
     const hash = definitionOf(encoded);
     const graph = context.catalogue.graph(hash);
-    if (!graph)
-      throw new LogCorruptError(`The definition ${hash} of run ${id} is missing from the catalogue.`);
-    runs.add(decodeRun(encoded, graph), born);
+    if (graph) runs.add(decodeRun(encoded, graph), born);
+    else runs.stop(id, hash);
   }
 }
 

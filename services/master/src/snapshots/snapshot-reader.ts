@@ -1,4 +1,5 @@
 import type { EventLog, SnapshotEntry } from '@millrace/events';
+import type { MasterContext } from '../partitions/master-context.js';
 import type { Checkpoint } from './checkpoint.js';
 import { checkpoint } from './checkpoint.js';
 import { newestFirst, parseSet } from './snapshot-keys.js';
@@ -28,10 +29,10 @@ interface KeyedEntry {
   readonly entry: SnapshotEntry;
 }
 
-/** Reads the snapshots of a partition to the end and chooses the set to restore from. */
-export async function readSnapshots(log: EventLog, partition: number): Promise<Snapshots> {
+/** Reads the snapshots of a partition to the end and chooses the set to restore from; a damaged one is passed over. */
+export async function readSnapshots(partition: number, context: MasterContext): Promise<Snapshots> {
   const bySet = new Map<string, KeyedEntry[]>();
-  for (const keyed of (await readNewest(log, partition)).values()) {
+  for (const keyed of (await readNewest(context.log, partition)).values()) {
     const entries = bySet.get(keyed.entry.set) ?? [];
     bySet.set(keyed.entry.set, entries);
     entries.push(keyed);
@@ -44,7 +45,15 @@ export async function readSnapshots(log: EventLog, partition: number): Promise<S
         (bySet.get(set) ?? []).map(({ entry }) => entry),
       ) ?? [],
   );
-  const newest = complete[0];
+  const newest = complete.find(({ set, slices }) => {
+    const damaged = slices.find(({ state, hash }) => context.hash(JSON.stringify(state)) !== hash);
+    if (damaged)
+      context.logger.error(
+        { partition, set, run: damaged.id },
+        'a snapshot is damaged: an older one is taken',
+      );
+    return damaged === undefined;
+  });
   const superseded = [...bySet].flatMap(([set, entries]) =>
     set === newest?.set ? [] : entries.map(({ key }) => key),
   );

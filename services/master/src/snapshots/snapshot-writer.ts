@@ -57,6 +57,11 @@ export class SnapshotWriter {
   /** Verified records since the last call; writes a checkpoint when one is due. */
   progressed(records: number): void {
     this.records += records;
+    this.writeWhenDue();
+  }
+
+  /** To be called now and then: a partition may fall silent with records that no checkpoint has. */
+  writeWhenDue(): void {
     const due = this.records >= EVERY_RECORDS || this.context.clock.monotonic() - this.writtenAt >= EVERY_MS;
     if (due && this.records > 0 && !this.writing) void this.write();
   }
@@ -70,6 +75,8 @@ export class SnapshotWriter {
   private async writeOnce(): Promise<void> {
     this.records = 0;
     this.writtenAt = this.context.clock.monotonic();
+    // It would forget the runs that stand still: the next owner restores from what there was before.
+    if (this.memory.runs.stoppedCount > 0) return;
     try {
       await this.writeSet();
       this.full = false;
@@ -127,6 +134,7 @@ export class SnapshotWriter {
           doneTo: state.doneTo,
           lost: [...state.lost],
           mail: state.mail.snapshot(),
+          parked: [...state.parked.all()],
           live: live.length,
           dedupParts: this.parts,
         },
@@ -147,13 +155,9 @@ export class SnapshotWriter {
         this.ended.set(id, at);
         return this.marker(id, at);
       }
-      return this.entry('run', id, {
-        kind: 'slice',
-        born,
-        offset: at,
-        aseq: run.aseq,
-        state: encodeRun(run),
-      });
+      const state = encodeRun(run);
+      const hash = this.context.hash(JSON.stringify(state));
+      return this.entry('run', id, { kind: 'slice', born, offset: at, aseq: run.aseq, hash, state });
     });
   }
 
@@ -204,7 +208,7 @@ export class SnapshotWriter {
   private entry(
     kind: 'run' | 'dedup' | 'checkpoint',
     id: string,
-    rest: Pick<SnapshotEntry, 'kind' | 'born' | 'offset' | 'aseq' | 'state'>,
+    rest: Omit<SnapshotEntry, 'set' | 'id' | 'logId'>,
   ): Entry {
     const { partition, fold } = this.memory;
     const set = formatSet({ epoch: this.epoch, n: this.n });

@@ -1,8 +1,9 @@
+import type { JsonValue } from '@millrace/dag';
 import { stateHash } from '@millrace/dag';
 import { running, succeeded } from '@millrace/dag/testing';
 import { LogCorruptError } from '@millrace/events';
 import type { SnapshotEntry } from '@millrace/events';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster } from '../../testing/test-master.js';
 import { PartitionMemory } from '../partitions/partition-memory.js';
@@ -64,7 +65,7 @@ async function tamper(change: (entry: SnapshotEntry) => SnapshotEntry | undefine
 }
 
 async function newestSet(): Promise<string | undefined> {
-  return (await readSnapshots(world.log, 0)).newest?.set;
+  return (await readSnapshots(0, master.context)).newest?.set;
 }
 
 describe('a set of snapshots', () => {
@@ -88,7 +89,7 @@ describe('a set of snapshots', () => {
       await begin(owner === 'm2' ? 2 : 3);
       await master.stop();
     }
-    const { newest, superseded } = await readSnapshots(world.log, 0);
+    const { newest, superseded } = await readSnapshots(0, master.context);
     expect(newest?.set).toBe('3.0');
     expect(new Set(superseded.map((key) => key.split('/')[1]))).toEqual(new Set(['2.0']));
     const kinds = (await world.all('snapshots')).map(({ kind, set }) => `${kind} ${set}`);
@@ -122,6 +123,21 @@ describe('a set of snapshots', () => {
     await expectSame();
   });
 
+  it('in which a slice is not what its owner wrote is passed over, loudly (L26)', async () => {
+    await begin(1);
+    await master.stop();
+    const change = (text: string): JsonValue =>
+      JSON.parse(text.replace('"state":"dispatched"', '"state":"waiting"')) as JsonValue;
+    await tamper((entry) =>
+      entry.kind === 'slice' && entry.id.length === 36
+        ? { ...entry, state: change(JSON.stringify(entry.state)) }
+        : undefined,
+    );
+    expect(await newestSet()).toBeUndefined();
+    expect(master.logger.messages).toContain('a snapshot is damaged: an older one is taken');
+    await expectSame();
+  });
+
   it('of an older owner is used while the newest is not complete (L29)', async () => {
     await begin(1);
     await master.stop();
@@ -137,6 +153,60 @@ describe('a set of snapshots', () => {
     );
     expect(await newestSet()).toBe('1.0');
     await expectSame();
+  });
+
+  it('is not written while a run stands still for want of its definition; with that the run goes on (L3)', async () => {
+    const run = await begin(1);
+    await master.stop();
+    const graph = vi.spyOn(world.catalogue, 'graph').mockReturnValue(undefined);
+    master = await new TestMaster(world, 'm2').start(0);
+    expect(master.logger.messages.join()).toContain('a run stands still');
+    expect(await world.ask(0, world.command('StopRun', run))).toMatchObject({ code: 'DEFINITION_MISSING' });
+    await master.stop();
+    graph.mockRestore();
+    expect(await newestSet()).toBe('1.0');
+    master = await new TestMaster(world, 'm3').start(0);
+    await finish(run, 1);
+  });
+
+  it('is written of verified records alone (L24)', async () => {
+    await begin(1);
+    const stored = Promise.withResolvers<void>();
+    const { append } = world.log;
+    const held = vi.spyOn(world.log, 'append').mockImplementation(async (topic, records) => {
+      if (topic === 'workflow-events') await stored.promise;
+      return append.call(world.log, topic, records as never);
+    });
+    world.clock.pass(10 * 60_000);
+    await world.send(0, world.startRun(world.runId()));
+    await vi.waitFor(() => expect(held).toHaveBeenCalledWith('workflow-events', expect.anything()));
+    master.runner().checkpointWhenDue();
+    const before = await world.all('snapshots');
+    stored.resolve();
+    await world.settle();
+    await vi.waitFor(async () => expect(await newestSet()).toBe('1.0'));
+    const { checkpoint } = (await readSnapshots(0, master.context)).newest ?? {};
+    expect(before).toEqual([]);
+    expect(checkpoint?.live).toBe(2);
+    expect(checkpoint?.fold.next).toBeLessThanOrEqual((await world.log.bounds('workflow-events', 0)).end);
+  });
+
+  it('is written of a partition that has fallen silent, some time after its last record (L33)', async () => {
+    await begin(1);
+    master.runner().checkpointWhenDue();
+    expect(await newestSet()).toBeUndefined();
+    world.clock.pass(10 * 60_000);
+    master.runner().checkpointWhenDue();
+    await vi.waitFor(async () => expect(await newestSet()).toBe('1.0'));
+    world.clock.pass(60 * 60_000);
+    // Nothing is new: only the record of the next command makes a second one due.
+    master.runner().checkpointWhenDue();
+    await world.settle();
+    const checkpoints = async () =>
+      (await world.all('snapshots')).filter(({ kind }) => kind === 'checkpoint');
+    await vi.waitFor(async () => expect(await checkpoints()).toHaveLength(2));
+    await world.settle();
+    expect(await checkpoints()).toHaveLength(2);
   });
 
   it('does not bring a run back that ended after its slice (L27, L30)', async () => {

@@ -1,6 +1,7 @@
+import { evolve, stateHash } from '@millrace/dag';
 import { workflow } from '@millrace/dag/testing';
 import { describe, expect, it } from 'vitest';
-import { LogBuilder, done, queued, runSucceeded, running } from '../../testing/index.js';
+import { LogBuilder, RUN, done, queued, runSucceeded, running } from '../../testing/index.js';
 import { checkLog } from '../check-log.js';
 import { coldFold } from './fold.js';
 
@@ -54,6 +55,13 @@ describe('FOLD', () => {
     const strange = { ...log().start().source, graph: () => undefined };
     const { violations } = await checkLog(strange, only);
     expect(violations).toMatchObject([{ invariant: 'FOLD', offset: 2 }]);
+  });
+
+  it('catches a state that is not the one its master had, at the record that says so', async () => {
+    const state = evolve(undefined, log().begun, log().now, () => log().graph);
+    const start = (hash: string) => log().start([], { aggs: [{ id: RUN, aseq: 1, hash }] });
+    expect(await start(stateHash(state)).violations(only)).toEqual([]);
+    expect(await start('0'.repeat(64)).violations(only)).toEqual(['FOLD - 2']);
   });
 
   it('goes on with other runs', async () => {

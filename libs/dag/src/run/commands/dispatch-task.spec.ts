@@ -95,18 +95,24 @@ describe('DispatchTask', () => {
 
     it('counts parameters too', () => {
       const params = { big: { type: 'string', required: false, secret: false } } as const;
-      const definition = workflow({ a: { env: { BIG: '${{ params.big }}' } } }, { params });
+      const env = { BIG: '${{ params.big }}', ONE: '${{ tasks.a.outputs.one }}' };
+      const definition = workflow({ a: [], b: { needs: ['a'], env } }, { params });
       const begin = startRun({
         run: 'r',
         project: 'tests',
         workflow: 'sample',
         trigger: 'test',
-        params: { big: text + text },
+        params: { big: 'x'.repeat(100 * 1024) },
       });
 
       givenNoRun(definition)
-        .when(begin, dispatch('a'))
-        .thenAmong(runFailed({ because: 'a' }));
+        .when(
+          begin,
+          dispatch('a'),
+          succeeded('a', { outputs: { one: 'x'.repeat(450 * 1024) } }),
+          dispatch('b'),
+        )
+        .thenAmong(runFailed({ because: 'b' }));
     });
   });
 

@@ -2,6 +2,7 @@ import type { CommandDefinition, CommandOf } from '../define-command.js';
 import { register } from '../register.js';
 import { continueRun } from './continue-run.js';
 import { dispatchTask } from './dispatch-task.js';
+import { failRun } from './fail-run.js';
 import { fireTimer } from './fire-timer.js';
 import { pauseRun } from './pause-run.js';
 import { reportAttemptAccepted } from './report-attempt-accepted.js';
@@ -30,6 +31,7 @@ const definitions = [
   dispatchTask,
   fireTimer,
   continueRun,
+  failRun,
 ] as const;
 
 type CommandFrom<D> = D extends CommandDefinition<infer T, infer P> ? CommandOf<T, P> : never;

@@ -121,6 +121,16 @@ describe('StartRun', () => {
     given(sample).when(start(sample)).thenRejected('ALREADY_STARTED');
   });
 
+  it('is rejected when its parameters and labels do not fit into a record', () => {
+    const fits = workflow({ a: [] }, { labels: { note: 'x'.repeat(100 * 1024) } });
+    const tooLarge = workflow({ a: [] }, { labels: { note: 'é'.repeat(100 * 1024) } });
+
+    givenNoRun(fits)
+      .when(start(fits))
+      .thenAmong(taskQueued({ task: 'a', attempt: 1 }));
+    givenNoRun(tooLarge).when(start(tooLarge)).thenRejected('TOO_LARGE');
+  });
+
   it('is rejected when there is no such workflow', () => {
     const result = step(undefined, start(sample, { version: 7 }), { now: START_OF_TIME });
 

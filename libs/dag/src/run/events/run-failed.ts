@@ -6,7 +6,7 @@ import { endRun } from '../end-run.js';
 export const runFailed = defineEvent(
   'RunFailed',
   1,
-  z.object({ because: z.string().describe('the task that failed first, or timed-out') }),
+  z.object({ because: z.string().describe('the task that failed first, or timed-out, internal, too-large') }),
   {
     evolve: (run) => {
       run.phase = 'failed';

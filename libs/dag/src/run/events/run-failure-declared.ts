@@ -8,7 +8,7 @@ import { taskAt } from '../state.js';
 import { askKills, pendingKills } from '../pending-kills.js';
 
 const schema = z.object({
-  because: z.enum(['task-failed', 'timed-out']),
+  because: z.enum(['task-failed', 'timed-out', 'internal', 'too-large']),
   task: z.string().optional().describe('the task whose failure it was'),
 });
 
