@@ -1,0 +1,148 @@
+import type { WorkerHeartbeat } from '@millrace/events';
+import { collect } from '@millrace/events/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { memoryLog, silent } from '../../testing/worker-bench.js';
+import { Heartbeat } from './heartbeat.js';
+
+const EVERY_MS = 3000;
+
+function worker() {
+  const log = memoryLog();
+  const now = { busy: 0, at: 1000 };
+  const heartbeat = new Heartbeat(log, silent, () => ({
+    worker: 'w1',
+    incarnation: 'i2',
+    groups: ['default'],
+    lane: 7,
+    slots: 2,
+    lightSlots: 20,
+    guard: 'process-group',
+    startedAt: 900,
+    ...now,
+  }));
+  const { records } = collect(log, 'heartbeats', 0, 0);
+  return {
+    log,
+    now,
+    heartbeat,
+    records,
+    said: (): readonly WorkerHeartbeat[] => records.map(({ value }) => value),
+    states: () => records.map(({ value }) => value.state),
+  };
+}
+
+describe('the heartbeat of a worker', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('announces the worker with all that a master must know of it', async () => {
+    const { heartbeat, records } = worker();
+    await heartbeat.start([]);
+    expect(records).toMatchObject([
+      {
+        key: 'w1',
+        value: {
+          worker: 'w1',
+          incarnation: 'i2',
+          groups: ['default'],
+          lane: 7,
+          slots: 2,
+          lightSlots: 20,
+          busy: 0,
+          state: 'ready',
+          at: 1000,
+          guard: 'process-group',
+          startedAt: 900,
+        },
+      },
+    ]);
+  });
+
+  it('has announced the worker when the log has it, and not before', async () => {
+    const { heartbeat, log } = worker();
+    const order: string[] = [];
+    const gate = Promise.withResolvers<undefined>();
+    vi.spyOn(log, 'append').mockImplementationOnce(async () => {
+      await gate.promise;
+      order.push('stored');
+      return [0];
+    });
+    const started = heartbeat.start([]).then(() => order.push('announced'));
+    await vi.advanceTimersByTimeAsync(0);
+    gate.resolve(undefined);
+    await started;
+    expect(order).toEqual(['stored', 'announced']);
+  });
+
+  it('names the ended incarnations when it announces the worker, and not again', async () => {
+    const { heartbeat, said } = worker();
+    await heartbeat.start(['i0', 'i1']);
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(said().map(({ ended }) => ended)).toEqual([['i0', 'i1'], undefined]);
+  });
+
+  it('has no list of ended incarnations where there are none', async () => {
+    const { heartbeat, said } = worker();
+    await heartbeat.start([]);
+    expect(said()[0]).not.toHaveProperty('ended');
+  });
+
+  it('comes every three seconds with what the worker is then', async () => {
+    const { heartbeat, now, said } = worker();
+    await heartbeat.start([]);
+    Object.assign(now, { busy: 2, at: 4000 });
+    await vi.advanceTimersByTimeAsync(EVERY_MS - 1);
+    expect(said()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    Object.assign(now, { busy: 1, at: 7000 });
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(said().map(({ busy, at }) => [busy, at])).toEqual([
+      [0, 1000],
+      [2, 4000],
+      [1, 7000],
+    ]);
+  });
+
+  it('says at once that the worker drains, and says so until it is gone', async () => {
+    const { heartbeat, states } = worker();
+    await heartbeat.start([]);
+    await heartbeat.draining();
+    expect(states()).toEqual(['ready', 'draining']);
+    await vi.advanceTimersByTimeAsync(2 * EVERY_MS);
+    await heartbeat.stop();
+    expect(states()).toEqual(['ready', 'draining', 'draining', 'draining', 'gone']);
+  });
+
+  it('says last that the worker is gone', async () => {
+    const { heartbeat, states } = worker();
+    await heartbeat.start([]);
+    await heartbeat.stop();
+    await vi.advanceTimersByTimeAsync(10 * EVERY_MS);
+    expect(states()).toEqual(['ready', 'gone']);
+  });
+
+  it('goes on, with a warning, when the log did not take one', async () => {
+    const { heartbeat, log, said } = worker();
+    const warn = vi.spyOn(silent, 'warn');
+    await heartbeat.start([]);
+    vi.spyOn(log, 'append').mockRejectedValueOnce(new Error('no disk'));
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(said()).toHaveLength(1);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      { error: 'Error: no disk' },
+      'a heartbeat could not be sent',
+    );
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(said()).toHaveLength(2);
+  });
+
+  it('does not keep a worker from stopping when the log takes nothing', async () => {
+    const { heartbeat, log, states } = worker();
+    await heartbeat.start([]);
+    vi.spyOn(log, 'append').mockRejectedValue(new Error('no disk'));
+    await heartbeat.draining();
+    await heartbeat.stop();
+    expect(states()).toEqual(['ready']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
