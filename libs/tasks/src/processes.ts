@@ -1,2 +1,2 @@
-export type { ProcessOrder, ProcessStarter, StartedProcess } from './process/process-starter.js';
+export type { ProcessHost, ProcessOrder, ProcessStarter, StartedProcess } from './process/process-starter.js';
 export { Spawner } from './process/spawner/spawner.js';

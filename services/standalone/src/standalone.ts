@@ -18,6 +18,7 @@ import { MasterOptions, MasterService } from '@millrace/master';
 import { Clock, SystemClock } from '@millrace/nest-kit';
 import { READ_DATABASES, ReadStore } from '@millrace/persistence';
 import { taskTypes } from '@millrace/tasks';
+import { Spawner } from '@millrace/tasks/processes';
 import { Logger } from '@millrace/telemetry';
 import { WorkerOptions, WorkerService } from '@millrace/worker';
 import { pathsOf } from './folder-paths.js';
@@ -136,6 +137,7 @@ function workerOptions(options: StandaloneOptions, folder: string): WorkerOption
     folder,
     drainGraceMs: options.drainSeconds * 1000,
     keepFailed: options.keepFailed,
+    openProcesses: (pipes) => new Spawner(pipes),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ProcessHost } from '@millrace/tasks/processes';
+
 /** How a worker runs; also the injection token. */
 export abstract class WorkerOptions {
   /** Name of the worker, stable over restarts. */
@@ -12,4 +14,6 @@ export abstract class WorkerOptions {
   /** What may still end by itself when the worker is told to stop, milliseconds. */
   abstract readonly drainGraceMs: number;
   abstract readonly keepFailed: boolean;
+  /** What starts the processes of attempts; it may use the folder for its own. */
+  abstract readonly openProcesses: (folder: string) => ProcessHost;
 }

@@ -7,7 +7,7 @@ import { CatalogueFeed, EventLog, partitionOfKey, TOPICS } from '@millrace/event
 import type { Subscription } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { taskType } from '@millrace/tasks';
-import { Spawner } from '@millrace/tasks/processes';
+import type { ProcessHost } from '@millrace/tasks/processes';
 import { Logger } from '@millrace/telemetry';
 import { Journal } from './execution/journal.js';
 import { killLeftovers, killMarked } from './execution/leftovers.js';
@@ -25,7 +25,7 @@ interface Running {
   readonly reports: ReportPublisher;
   readonly heartbeat: Heartbeat;
   readonly journal: Journal;
-  readonly spawner: Spawner;
+  readonly processes: ProcessHost;
   readonly subscriptions: readonly Subscription[];
 }
 
@@ -33,8 +33,7 @@ interface Running {
 @Injectable()
 export class WorkerService implements OnApplicationShutdown {
   private running: Running | undefined;
-  /** What `stop` waits for. */
-  private stopping: Running | undefined;
+  private ending: Promise<void> | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -57,51 +56,57 @@ export class WorkerService implements OnApplicationShutdown {
     const reports = new ReportPublisher(this.log, name, journal, this.logger);
     await this.catalogue.start();
     await reports.resend(left.reports);
+    if (this.ending) return incarnation.current;
     journal.begin();
     this.running = this.open(incarnation, journal, reports);
     await this.running.heartbeat.start(incarnation.earlier);
-    forgetEarlier(folder, incarnation);
     return incarnation.current;
   }
 
   /** Gives nothing new a start, lets what runs end for a while, and leaves nothing running. */
-  async stop(): Promise<void> {
-    const { running } = this;
-    if (!running) return;
-    this.running = undefined;
-    this.stopping = running;
-    await running.heartbeat.draining();
-    await running.intake.drain(this.options.drainGraceMs);
-    await running.reports.drained();
-    await running.heartbeat.stop();
-    for (const subscription of running.subscriptions) subscription.close();
-    await running.spawner.close();
-    running.journal.close();
+  stop(): Promise<void> {
+    return (this.ending ??= this.end());
   }
 
   /** Ends what runs at once instead of waiting for it. */
   hurry(): void {
-    (this.running ?? this.stopping)?.intake.stopAll();
+    this.running?.intake.stopAll();
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.stop();
   }
 
+  private async end(): Promise<void> {
+    const { running } = this;
+    if (!running) return;
+    const { intake, heartbeat, reports, subscriptions, processes, journal } = running;
+    // Before it is announced: what arrives meanwhile is given back, not begun.
+    intake.startNothing();
+    await heartbeat.draining();
+    await intake.drain(this.options.drainGraceMs);
+    for (const subscription of subscriptions) subscription.close();
+    await reports.drained();
+    await heartbeat.stop();
+    await processes.close();
+    journal.close();
+  }
+
   private get workFolder(): string {
     return join(this.options.folder, 'work');
   }
 
-  private open({ current }: Incarnation, journal: Journal, reports: ReportPublisher): Running {
+  private open(incarnation: Incarnation, journal: Journal, reports: ReportPublisher): Running {
+    const { current } = incarnation;
     const { name, folder, groups, slots, lightSlots, keepFailed } = this.options;
-    const spawner = new Spawner(join(folder, 'pipes'));
+    const processes = this.options.openProcesses(join(folder, 'pipes'));
     const runner = new TaskRunner(
       {
         workFolder: this.workFolder,
         now: () => this.clock.now(),
         environment: process.env,
         keepFailed,
-        processes: spawner,
+        processes,
       },
       journal,
       new LogShipping(this.log, this.clock, this.logger, join(folder, 'spool')),
@@ -118,7 +123,7 @@ export class WorkerService implements OnApplicationShutdown {
     const intake = new DispatchConsumer(deps, slots, lightSlots);
     const lane = partitionOfKey(name, Number(TOPICS['task-dispatch'].partitions));
     const startedAt = this.clock.now();
-    const heartbeat = new Heartbeat(this.log, this.logger, () => ({
+    const announcement = () => ({
       worker: name,
       incarnation: current,
       groups,
@@ -129,11 +134,14 @@ export class WorkerService implements OnApplicationShutdown {
       at: this.clock.now(),
       guard: 'process-group',
       startedAt,
-    }));
+    });
+    const heartbeat = new Heartbeat(this.log, this.logger, announcement, () =>
+      forgetEarlier(folder, incarnation),
+    );
     const subscriptions = [
       this.log.follow('task-dispatch', lane, 'end', (records) => intake.take(records)),
       this.log.follow('task-control', 0, 'end', (records) => intake.control(records)),
     ];
-    return { intake, reports, heartbeat, journal, spawner, subscriptions };
+    return { intake, reports, heartbeat, journal, processes, subscriptions };
   }
 }

@@ -7,6 +7,7 @@ import type { LogLine, MemoryEventLog } from '@millrace/events';
 import { readAll } from '@millrace/events/testing';
 import { Clock } from '@millrace/nest-kit';
 import type { TaskType } from '@millrace/tasks';
+import { sourceSpawner } from '@millrace/tasks/testing';
 import { onTestFinished } from 'vitest';
 import type { SpawnEntry } from '../src/execution/journal.js';
 import { Journal } from '../src/execution/journal.js';
@@ -68,7 +69,14 @@ export function runnerBench(options: Partial<RunnerOptions> = {}): RunnerBench {
   onTestFinished(() => journal.close());
   const shipping = new LogShipping(log, new FixedClock(), silent, join(folder, 'spool'));
   const runner = new TaskRunner(
-    { workFolder, now: () => 0, environment: process.env, keepFailed: false, ...options },
+    {
+      workFolder,
+      now: () => 0,
+      environment: process.env,
+      keepFailed: false,
+      processes: sourceSpawner(),
+      ...options,
+    },
     journal,
     shipping,
   );

@@ -3,6 +3,8 @@ import type { AnyCommand } from '@millrace/dag';
 import type { TasksInit } from '@millrace/dag/testing';
 import type { MemoryEventLog, TaskControl, TaskDispatch, WorkerHeartbeat } from '@millrace/events';
 import { CatalogueFeed, TOPICS, partitionOfKey } from '@millrace/events';
+import { Spawner } from '@millrace/tasks/processes';
+import { SOURCE } from '@millrace/tasks/testing';
 import { onTestFinished } from 'vitest';
 import type { JournalEntry } from '../src/execution/journal.js';
 import { Journal } from '../src/execution/journal.js';
@@ -91,6 +93,7 @@ export class WorkerWorld {
         folder: this.folder,
         drainGraceMs: 0,
         keepFailed: false,
+        openProcesses: (folder) => new Spawner(folder, SOURCE),
         ...options,
       },
       catalogue,

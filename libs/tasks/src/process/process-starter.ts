@@ -35,6 +35,12 @@ export interface ProcessStarter {
   start(order: ProcessOrder): Promise<StartedProcess | StartFailure>;
 }
 
+/** A starter that is opened and closed with its worker. */
+export interface ProcessHost extends ProcessStarter {
+  /** Kills whatever still runs; nothing is started after. */
+  close(): Promise<void>;
+}
+
 /** The system's error as a failure to start. */
 export function startFailure(error: unknown): StartFailure {
   const message = error instanceof Error ? error.message : String(error);

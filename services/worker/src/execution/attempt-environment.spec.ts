@@ -33,3 +33,8 @@ it('gives a script the table of workflow-format §7, and nothing else of the env
     traceparent: '00-t',
   });
 });
+
+it('names no deadline that is beyond all dates', () => {
+  const files = { output: '/o', inputs: '/i' };
+  expect(attemptEnvironment(dispatchOf('a'), {}, files, 9e15)).toMatchObject({ MILLRACE_DEADLINE: '' });
+});

@@ -6,6 +6,9 @@ const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'] as const;
 /** Rounds are far apart in the fencing token, so that it grows over attempts and rounds. */
 const ROUND_STEP = 2 ** 20;
 
+/** The last moment that a date can name, epoch milliseconds: what ends later has no deadline to speak of. */
+const LAST_DATE = 8.64e15;
+
 export interface EnvironmentFiles {
   /** File that the script writes its outputs to. */
   readonly output: string;
@@ -38,7 +41,7 @@ export function attemptEnvironment(
     MILLRACE_TASK: task,
     MILLRACE_ATTEMPT: String(attempt),
     MILLRACE_LOGICAL_DATE: new Date(run.logicalDate[0]).toISOString(),
-    MILLRACE_DEADLINE: deadline === undefined ? '' : new Date(deadline).toISOString(),
+    MILLRACE_DEADLINE: deadline === undefined || deadline > LAST_DATE ? '' : new Date(deadline).toISOString(),
     MILLRACE_IDEMPOTENCY_KEY: idempotencyKey(dispatch),
     MILLRACE_FENCING_TOKEN: String(run.round * ROUND_STEP + attempt),
     MILLRACE_OUTPUT: files.output,

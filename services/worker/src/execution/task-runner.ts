@@ -10,6 +10,7 @@ import { attemptEnvironment, idempotencyKey } from './attempt-environment.js';
 import { attemptKey, nameOf } from './attempt-key.js';
 import type { Journal } from './journal.js';
 import { killMarked } from './leftovers.js';
+import { startLongTimer } from './long-timer.js';
 import type { TaskPlan } from './task-plan.js';
 import { scopeOfDispatch } from './task-plan.js';
 import { WorkFolders } from './work-folder.js';
@@ -43,19 +44,13 @@ export class TaskRunner {
   /** Never throws: what goes wrong is a report. */
   async run(dispatch: TaskDispatch, plan: TaskPlan, stop: AbortController): Promise<AnyCommand> {
     const log = this.logs.open(nameOf(dispatch));
-    const timer = this.startTimer(plan, stop);
+    const cancelTimer = startTimer(plan, stop);
     const result = await this.execute(dispatch, plan, stop.signal, log).catch((error: unknown): TaskResult =>
       failed('WORKER_FAULT', error),
     );
-    clearTimeout(timer);
+    cancelTimer();
     const lost = await log.end().catch((error: unknown) => failed('LOG_LOST', error));
     return endReport(dispatch, lost ?? result, stop.signal, log.tail());
-  }
-
-  private startTimer(plan: TaskPlan, stop: AbortController): NodeJS.Timeout | undefined {
-    const { timeoutMs } = plan.definition;
-    if (timeoutMs === undefined) return undefined;
-    return setTimeout(() => stop.abort('timed-out' satisfies StopReason), timeoutMs);
   }
 
   private async execute(
@@ -124,6 +119,11 @@ export class TaskRunner {
       if (!keep) await this.folders.remove(folder);
     }
   }
+}
+
+function startTimer({ definition: { timeoutMs } }: TaskPlan, stop: AbortController): () => void {
+  if (timeoutMs === undefined) return () => undefined;
+  return startLongTimer(timeoutMs, () => stop.abort('timed-out' satisfies StopReason));
 }
 
 interface Evaluated {

@@ -70,6 +70,13 @@ describe('what a worker runs', () => {
     expect(runner.started).toEqual([]);
   });
 
+  it('fails for good when its expressions do not compile, and what came with it runs', async () => {
+    const { take, runner, said } = workerBench({ a: { env: { X: '${{ 1 + }}' } }, b: {} });
+    take(dispatchOf('a'), dispatchOf('b'));
+    expect(await said()).toContain('a/1 Failed');
+    expect(runner.started).toEqual(['b']);
+  });
+
   it('stands in the journal before it starts, unless nothing would be lost', async () => {
     const { take, journal, runner, said } = workerBench(TASKS);
     take(dispatchOf('a'), dispatchOf('light', { offset: 11 }));

@@ -20,6 +20,13 @@ interface Waiting {
   readonly seen: SeenAttempt;
 }
 
+/** Why an attempt cannot be begun here. */
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
 export interface IntakeDeps {
   readonly incarnation: string;
   readonly catalogue: CatalogueFeed;
@@ -61,9 +68,14 @@ export class DispatchConsumer {
     for (const { value } of records) if (value.incarnation === this.deps.incarnation) this.kill(value);
   }
 
+  /** From now on nothing starts: what comes is given back, what waits stays where it is until `drain`. */
+  startNothing(): void {
+    this.draining = true;
+  }
+
   /** Starts nothing more; what runs may end within `graceMs`, then it is ended. Resolves when nothing runs. */
   async drain(graceMs: number): Promise<void> {
-    this.draining = true;
+    this.startNothing();
     for (const slots of Object.values(this.slots))
       for (const waiting of slots.clear()) this.giveBack(waiting);
     if (this.busy === 0) return;
@@ -86,21 +98,31 @@ export class DispatchConsumer {
     if (known) return this.deps.reports.repeat(known.reporter);
     if (this.memory.isStale(dispatch)) return;
     const plan = this.planFor(dispatch);
-    const journalled = plan?.type.spawns === true || plan?.definition.delivery === 'at-most-once';
+    const refused = 'code' in plan;
+    const journalled = !refused && (plan.type.spawns || plan.definition.delivery === 'at-most-once');
     const reporter: Reporter = { key, run: dispatch.run.id, partition, journalled, last: [] };
     const seen: SeenAttempt = { reporter, dispatch, state: 'waiting', stop: undefined };
     this.memory.add(partition, key, dispatch.offset, seen);
-    if (!plan) return this.refuse(seen, dispatch);
+    if (refused) return this.refuse(seen, dispatch, plan);
     if (this.draining) return this.giveBack({ dispatch, seen, plan });
     this.report(seen, { type: 'ReportAttemptAccepted', data: attemptOf(dispatch) });
     this.slots[plan.type.light ? 'light' : 'process'].push({ dispatch, seen, plan });
   }
 
-  private planFor(dispatch: TaskDispatch): TaskPlan | undefined {
-    const graph = this.deps.catalogue.catalogue.graph(dispatch.definition);
-    const definition = graph?.definition.tasks[dispatch.task];
+  private planFor({ definition: hash, task }: TaskDispatch): TaskPlan | Refusal {
+    const graph = this.deps.catalogue.catalogue.graph(hash);
+    const definition = graph?.definition.tasks[task];
     const type = definition && this.deps.taskType(definition.type);
-    return graph && type && planOf(graph, definition, dispatch.task, type);
+    if (!graph || !type) {
+      const message = `This worker does not have definition ${hash} or the type of task '${task}'.`;
+      return { code: 'DEFINITION_MISSING', message, retryable: true };
+    }
+    try {
+      return planOf(graph, definition, task, type);
+    } catch (error) {
+      // It was valid when it was published: another release read its expressions otherwise.
+      return { code: 'EXPRESSION_ERROR', message: String(error), retryable: false };
+    }
   }
 
   private pump(slot: 'process' | 'light'): void {
@@ -156,10 +178,9 @@ export class DispatchConsumer {
     });
   }
 
-  private refuse(seen: SeenAttempt, dispatch: TaskDispatch): void {
-    const message = `This worker does not have definition ${dispatch.definition} or the type of task '${dispatch.task}'.`;
-    this.deps.logger.error({ run: dispatch.run.id, task: dispatch.task }, message);
-    const data = { ...attemptOf(dispatch), code: 'DEFINITION_MISSING', message, retryable: true };
+  private refuse(seen: SeenAttempt, dispatch: TaskDispatch, refusal: Refusal): void {
+    this.deps.logger.error({ run: dispatch.run.id, task: dispatch.task }, refusal.message);
+    const data = { ...attemptOf(dispatch), ...refusal };
     this.end(seen, { type: 'ReportAttemptFailed', data });
   }
 

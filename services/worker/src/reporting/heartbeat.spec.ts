@@ -9,7 +9,7 @@ const EVERY_MS = 3000;
 function worker() {
   const log = memoryLog();
   const now = { busy: 0, at: 1000 };
-  const heartbeat = new Heartbeat(log, silent, () => ({
+  const announcement = () => ({
     worker: 'w1',
     incarnation: 'i2',
     groups: ['default'],
@@ -19,12 +19,15 @@ function worker() {
     guard: 'process-group',
     startedAt: 900,
     ...now,
-  }));
+  });
+  const onEndedSaid = vi.fn();
+  const heartbeat = new Heartbeat(log, silent, announcement, onEndedSaid);
   const { records } = collect(log, 'heartbeats', 0, 0);
   return {
     log,
     now,
     heartbeat,
+    onEndedSaid,
     records,
     said: (): readonly WorkerHeartbeat[] => records.map(({ value }) => value),
     states: () => records.map(({ value }) => value.state),
@@ -79,6 +82,16 @@ describe('the heartbeat of a worker', () => {
     await heartbeat.start(['i0', 'i1']);
     await vi.advanceTimersByTimeAsync(EVERY_MS);
     expect(said().map(({ ended }) => ended)).toEqual([['i0', 'i1'], undefined]);
+  });
+
+  it('says which are ended until the log has taken it, and then tells that it has', async () => {
+    const { log, heartbeat, onEndedSaid, said } = worker();
+    vi.spyOn(log, 'append').mockRejectedValueOnce(new Error('The disk is full.'));
+    await heartbeat.start(['i0']);
+    expect(onEndedSaid).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2 * EVERY_MS);
+    expect(said().map(({ ended }) => ended)).toEqual([['i0'], undefined]);
+    expect(onEndedSaid).toHaveBeenCalledOnce();
   });
 
   it('has no list of ended incarnations where there are none', async () => {

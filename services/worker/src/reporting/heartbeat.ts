@@ -8,16 +8,21 @@ const EVERY_MS = 3000;
 export class Heartbeat {
   private timer: NodeJS.Timeout | undefined;
   private state: WorkerHeartbeat['state'] = 'ready';
+  /** Earlier incarnations of which nothing is left; said until the log has it. */
+  private ended: readonly string[] = [];
 
   constructor(
     private readonly log: EventLog,
     private readonly logger: Logger,
     private readonly compose: () => Omit<WorkerHeartbeat, 'state'>,
+    /** The log has the ended incarnations. */
+    private readonly onEndedSaid: () => void,
   ) {}
 
   /** `ended`: earlier incarnations of which nothing is left. */
   async start(ended: readonly string[]): Promise<void> {
-    await this.send(ended);
+    this.ended = ended;
+    await this.send();
     this.timer = setInterval(() => void this.send(), EVERY_MS);
     this.timer.unref();
   }
@@ -34,14 +39,17 @@ export class Heartbeat {
     await this.send();
   }
 
-  private async send(ended?: readonly string[]): Promise<void> {
+  private async send(): Promise<void> {
+    const { ended } = this;
     const value: WorkerHeartbeat = {
       ...this.compose(),
       state: this.state,
-      ...(ended && ended.length > 0 ? { ended } : {}),
+      ...(ended.length > 0 ? { ended } : {}),
     };
     try {
       await this.log.append('heartbeats', [{ partition: 0, key: value.worker, value }]);
+      if (this.ended.length > 0) this.onEndedSaid();
+      this.ended = [];
     } catch (error) {
       this.logger.warn({ error: String(error) }, 'a heartbeat could not be sent');
     }

@@ -1,4 +1,4 @@
-import type { ProcessOrder, ProcessStarter, StartFailure, StartedProcess } from '../process-starter.js';
+import type { ProcessHost, ProcessOrder, StartFailure, StartedProcess } from '../process-starter.js';
 import type { OutputPipe } from './output-pipes.js';
 import { OutputPipes } from './output-pipes.js';
 import type { SpawnerProgram } from './spawner-link.js';
@@ -10,7 +10,7 @@ const BUILT: SpawnerProgram = { entry: new URL('./spawner-process.js', import.me
  * Starts processes by a small process of its own, which ends them all when this one dies (decision 010). That process
  * is started with the first script, and anew when it has ended unasked.
  */
-export class Spawner implements ProcessStarter {
+export class Spawner implements ProcessHost {
   private readonly pipes: OutputPipes;
   private link: SpawnerLink | undefined;
   private closed = false;
