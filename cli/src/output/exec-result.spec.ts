@@ -26,4 +26,13 @@ describe('the result of exec', () => {
     }).taskRuns;
     expect(task).not.toHaveProperty('reason');
   });
+
+  it('tells a failure that no attempt tells', () => {
+    const error = { code: 'EXPRESSION_ERROR', message: 'if: division by zero' };
+    const failed = aFailedTaskRun('a', []);
+    const of = (attempts: typeof failed.attempts) =>
+      execResult({ run: aRun(), tasks: [{ ...failed, error, attempts }] }).taskRuns[0];
+    expect(of([])).toMatchObject({ error });
+    expect(of(failed.attempts)).not.toHaveProperty('error');
+  });
 });

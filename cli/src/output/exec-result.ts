@@ -11,7 +11,7 @@ type AttemptResult = Pick<
 >;
 type TaskRunResult = Pick<
   TaskRunItem,
-  'task' | 'state' | 'allowed' | 'reason' | 'outputs' | 'startedAt' | 'endedAt'
+  'task' | 'state' | 'allowed' | 'reason' | 'error' | 'outputs' | 'startedAt' | 'endedAt'
 > & { readonly attempts: readonly AttemptResult[] };
 
 /** What `exec` prints at the end (workflow-format §8). */
@@ -41,12 +41,13 @@ function attemptResult({
 }
 
 function taskRunResult(taskRun: TaskRunItem): TaskRunResult {
-  const { task, state, allowed, reason, attempts, outputs, startedAt, endedAt } = taskRun;
+  const { task, state, allowed, reason, error, attempts, outputs, startedAt, endedAt } = taskRun;
   return {
     task,
     state,
     allowed,
     ...(reason === undefined ? {} : { reason }),
+    ...(error === undefined || attempts.some((attempt) => attempt.error) ? {} : { error }),
     attempts: attempts.map(attemptResult),
     outputs,
     startedAt,

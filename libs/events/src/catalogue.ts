@@ -13,7 +13,8 @@ export class Catalogue {
   private readonly projects = new Map<string, ProjectEntry>();
   private readonly workflows = new Map<string, WorkflowEntry>();
   private readonly definitions = new Map<string, DefinitionEntry>();
-  private readonly graphs = new Map<string, WorkflowGraph>();
+  /** Large ones take much memory: kept only as long as a run or somebody else holds them. */
+  private readonly graphs = new Map<string, WeakRef<WorkflowGraph>>();
 
   apply(entry: CatalogEntry): void {
     if (entry.kind === 'project') this.projects.set(entry.project, entry);
@@ -54,14 +55,14 @@ export class Catalogue {
     return this.definitions.get(hash);
   }
 
-  /** The effective graph of a definition, built once; undefined when the definition is not here. */
+  /** The effective graph of a definition, one for all who hold it; undefined when the definition is not here. */
   graph(hash: string): WorkflowGraph | undefined {
-    const built = this.graphs.get(hash);
+    const built = this.graphs.get(hash)?.deref();
     if (built) return built;
     const entry = this.definitions.get(hash);
     if (!entry) return undefined;
     const graph = buildGraph(entry.definition, hash);
-    this.graphs.set(hash, graph);
+    this.graphs.set(hash, new WeakRef(graph));
     return graph;
   }
 }

@@ -27,6 +27,8 @@ export interface TaskContext {
   readonly signal: AbortSignal;
   /** Time between TERM and KILL, milliseconds. */
   readonly killGraceMs: number;
+  /** Aborted when there is no time for that grace any more: an attempt that was told to end is killed at once. */
+  readonly urgent: AbortSignal;
   /**
    * Takes raw bytes of the attempt's log. When a promise is returned, wait for it before reading on. When it throws or
    * rejects, the process is killed and the executor rejects with that error: it is the worker's.

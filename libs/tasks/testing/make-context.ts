@@ -19,6 +19,8 @@ export interface TestContext {
   /** Pids of the process groups that the attempt has announced. */
   readonly groups: readonly number[];
   readonly abort: (reason?: StopReason) => void;
+  /** There is no time for the grace any more. */
+  readonly hurry: () => void;
   /** Removes the work folder. */
   readonly remove: () => void;
 }
@@ -59,6 +61,7 @@ export function makeContext(options: TestContextOptions = {}): TestContext {
   const { spawns = true, ...given } = options;
   const workDir = spawns ? mkdtempSync(join(tmpdir(), 'millrace-attempt-')) : '';
   const controller = new AbortController();
+  const urgency = new AbortController();
   const logbook = makeLogbook();
   const groups: number[] = [];
   const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', MILLRACE_OUTPUT: join(workDir, 'outputs') };
@@ -68,6 +71,7 @@ export function makeContext(options: TestContextOptions = {}): TestContext {
     idempotencyKey: 'run-1/task/1',
     signal: controller.signal,
     killGraceMs: 5_000,
+    urgent: urgency.signal,
     log: logbook.add,
     processes: sourceSpawner(),
     ...given,
@@ -83,6 +87,7 @@ export function makeContext(options: TestContextOptions = {}): TestContext {
     untilLogged: logbook.untilLogged,
     groups,
     abort: (reason = 'kill') => controller.abort(reason),
+    hurry: () => urgency.abort(),
     remove: () => {
       if (workDir !== '') rmSync(workDir, { recursive: true, force: true });
     },

@@ -17,6 +17,7 @@ import { ChangeRunsController } from './runs/change-runs.controller.js';
 import { RunFinder } from './runs/run-finder.js';
 import { RunsController } from './runs/runs.controller.js';
 import { StartRunsController } from './runs/start-runs.controller.js';
+import { AttemptEnds } from './streams/attempt-ends.js';
 import { LiveRuns } from './streams/live-runs.js';
 import { LogStreams } from './streams/log-streams.js';
 import { RunHistory } from './streams/run-history.js';
@@ -59,6 +60,7 @@ import { WorkflowsController } from './workflows/workflows.controller.js';
     RunHistory,
     RunStreams,
     LiveRuns,
+    AttemptEnds,
     LogStreams,
     StreamDesk,
     WorkerView,

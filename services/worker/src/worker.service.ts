@@ -34,6 +34,7 @@ interface Running {
 export class WorkerService implements OnApplicationShutdown {
   private running: Running | undefined;
   private ending: Promise<void> | undefined;
+  private readonly urgency = new AbortController();
 
   constructor(
     private readonly log: EventLog,
@@ -68,8 +69,9 @@ export class WorkerService implements OnApplicationShutdown {
     return (this.ending ??= this.end());
   }
 
-  /** Ends what runs at once instead of waiting for it. */
+  /** Ends what runs at once instead of waiting for it, without the grace between TERM and KILL. */
   hurry(): void {
+    this.urgency.abort();
     this.running?.intake.stopAll();
   }
 
@@ -107,6 +109,7 @@ export class WorkerService implements OnApplicationShutdown {
         environment: process.env,
         keepFailed,
         processes,
+        urgent: this.urgency.signal,
       },
       journal,
       new LogShipping(this.log, this.clock, this.logger, join(folder, 'spool')),

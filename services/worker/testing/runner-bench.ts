@@ -75,6 +75,7 @@ export function runnerBench(options: Partial<RunnerOptions> = {}): RunnerBench {
       environment: process.env,
       keepFailed: false,
       processes: sourceSpawner(),
+      urgent: new AbortController().signal,
       ...options,
     },
     journal,

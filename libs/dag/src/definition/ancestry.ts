@@ -1,4 +1,5 @@
-import type { NeedsByTask } from './find-cycles.js';
+import type { NeedsByTask } from './needs-order.js';
+import { orderOfNeeds } from './needs-order.js';
 
 /** Whether `target` is a need of `task` or an ancestor of one. */
 export type IsUpstream = (task: string, target: string) => boolean;
@@ -13,7 +14,7 @@ export function createAncestry(needs: NeedsByTask, targets: Iterable<string>): I
   for (const target of targets) if (!bitOf.has(target)) bitOf.set(target, bitOf.size);
   const words = Math.ceil(bitOf.size / 32);
   const upstream = new Map<string, Uint32Array>();
-  for (const task of inOrder(needs)) {
+  for (const task of orderOfNeeds(needs)) {
     const bits = new Uint32Array(words);
     for (const need of needs.get(task) ?? []) {
       addAll(bits, upstream.get(need));
@@ -36,24 +37,4 @@ function addAll(bits: Uint32Array, more: Uint32Array | undefined): void {
 
 function addOne(bits: Uint32Array, bit: number | undefined): void {
   if (bit !== undefined) bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
-}
-
-/** Names so that needs come first; those in or behind a cycle are left out. Needs that are no task do not count. */
-function inOrder(needs: NeedsByTask): readonly string[] {
-  const left = new Map<string, number>();
-  const dependants = new Map<string, string[]>([...needs.keys()].map((task) => [task, []]));
-  for (const [task, list] of needs) {
-    const known = list.filter((need) => needs.has(need));
-    left.set(task, known.length);
-    for (const need of known) dependants.get(need)?.push(task);
-  }
-  const order = [...needs.keys()].filter((task) => left.get(task) === 0);
-  for (const task of order) {
-    for (const dependant of dependants.get(task) ?? []) {
-      const count = (left.get(dependant) ?? 0) - 1;
-      left.set(dependant, count);
-      if (count === 0) order.push(dependant);
-    }
-  }
-  return order;
 }

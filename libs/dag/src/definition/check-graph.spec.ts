@@ -5,6 +5,25 @@ const problems = (tasks: string, top = ''): string => problemsOf(workflowText(ta
 const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => `  t${index}: ${line(index)}`).join('\n');
 
+describe('the effective graph', () => {
+  const list = (prefix: string, count: number): string =>
+    Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(', ');
+  const crossing = (count: number, type: string): string =>
+    [
+      ...Array.from({ length: count }, (_, index) => `  a${index}: { type: noop }`),
+      `  m: { ${type}, needs: [${list('a', count)}] }`,
+      ...Array.from({ length: count }, (_, index) => `  b${index}: { type: noop, needs: [m] }`),
+    ].join('\n');
+
+  it('has at most a million edges, however few the file has', () => {
+    expect(problems(crossing(999, 'type: noop, enabled: false'))).toBe('-');
+    expect(problems(crossing(1001, 'type: noop, enabled: false'))).toContain(
+      'TOO_MANY_EDGES The workflow has more than 1000000 edges where its disabled tasks are replaced by what they need.',
+    );
+    expect(problems(crossing(4900, 'type: noop'))).toBe('-');
+  });
+});
+
 describe('needs', () => {
   it.each([
     [

@@ -1,9 +1,12 @@
 import type { CheckContext } from './check-context.js';
 import { isWritten, needPath, taskEntries, writtenKeys } from './check-context.js';
 import { didYouMean } from './did-you-mean.js';
-import type { NeedsByTask } from './find-cycles.js';
+import { effectiveNeeds } from './effective-needs.js';
 import { findCycles } from './find-cycles.js';
+import { INPUT_LIMITS } from './input-limits.js';
 import { quoteText } from './quote-text.js';
+import type { NeedsByTask } from './needs-order.js';
+import { orderOfNeeds } from './needs-order.js';
 import type { TaskDefinition, TriggerRule } from './workflow-definition.js';
 import { LOGIC_TASK_TYPES } from './workflow-definition.js';
 
@@ -18,10 +21,23 @@ export function checkGraph(context: CheckContext): void {
     checkLogicTask(context, name, task);
   }
   for (const cycle of findCycles(needsByTask(context))) reportCycle(context, cycle);
+  checkSize(context);
 }
 
 export function needsByTask(context: CheckContext): NeedsByTask {
   return new Map(taskEntries(context).map(([name, task]) => [name, task.needs]));
+}
+
+function checkSize(context: CheckContext): void {
+  const { edges } = INPUT_LIMITS;
+  const { sink, definition } = context;
+  const written = needsByTask(context);
+  const isEnabled = (task: string): boolean => definition.tasks[task]?.enabled !== false;
+  if (effectiveNeeds(written, orderOfNeeds(written), isEnabled, edges)) return;
+  const message = `The workflow has more than ${edges} edges where its disabled tasks are replaced by what they need.`;
+  sink.add('TOO_MANY_EDGES', ['tasks'], message, {
+    hint: 'let the tasks before a disabled task and those behind it meet in an enabled one, such as a noop',
+  });
 }
 
 function checkNeeds(context: CheckContext, name: string, task: TaskDefinition): void {

@@ -1,7 +1,6 @@
-const MAX_CYCLES = 20;
+import type { NeedsByTask } from './needs-order.js';
 
-/** Needs by task name. Names that are no key are skipped. */
-export type NeedsByTask = ReadonlyMap<string, readonly string[]>;
+const MAX_CYCLES = 20;
 
 interface Frame {
   readonly name: string;

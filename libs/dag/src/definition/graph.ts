@@ -1,3 +1,5 @@
+import { effectiveNeeds } from './effective-needs.js';
+import { orderOfNeeds } from './needs-order.js';
 import type { TaskDefinition, WorkflowDefinition } from './workflow-definition.js';
 import { LOGIC_TASK_TYPES } from './workflow-definition.js';
 
@@ -28,11 +30,15 @@ export interface WorkflowGraph {
 
 /** Precondition: the definition is valid (no cycle, no missing need). Throws on a cycle all the same. */
 export function buildGraph(definition: WorkflowDefinition, hash: string): WorkflowGraph {
-  const order = topologicalOrder(definition);
-  const needs = effectiveNeeds(definition, order);
-  const enabled = Object.keys(definition.tasks).filter((name) => taskOf(definition, name).enabled);
+  const names = Object.keys(definition.tasks);
+  const written = new Map(names.map((name) => [name, taskOf(definition, name).needs]));
+  const order = orderOfNeeds(written);
+  if (order.length !== names.length) throw new Error(`The definition of ${definition.name} has a cycle.`);
+  const isEnabled = (name: string): boolean => taskOf(definition, name).enabled;
+  const needs = effectiveNeeds(written, order, isEnabled);
+  const enabled = names.filter(isEnabled);
   const indexOf = new Map(enabled.map((name, index) => [name, index]));
-  const indexed = enabled.map((name) => (needs.get(name) ?? []).map((need) => indexOf.get(need) ?? -1));
+  const indexed = enabled.map((name) => (needs?.get(name) ?? []).map((need) => indexOf.get(need) ?? -1));
   const successors = successorsOf(indexed);
   const levels = levelsOf(order, indexOf, indexed);
   const tasks = enabled.map((name, index): GraphTask => {
@@ -74,39 +80,6 @@ function taskOf(definition: WorkflowDefinition, name: string): TaskDefinition {
   const task = Object.hasOwn(definition.tasks, name) ? definition.tasks[name] : undefined;
   if (!task) throw new Error(`The definition of ${definition.name} names no task '${name}'.`);
   return task;
-}
-
-function topologicalOrder(definition: WorkflowDefinition): readonly string[] {
-  const names = Object.keys(definition.tasks);
-  const left = new Map(names.map((name) => [name, taskOf(definition, name).needs.length]));
-  const dependants = new Map<string, string[]>(names.map((name) => [name, []]));
-  for (const name of names) {
-    for (const need of taskOf(definition, name).needs) dependants.get(need)?.push(name);
-  }
-  const order = names.filter((name) => left.get(name) === 0);
-  for (const name of order) {
-    for (const dependant of dependants.get(name) ?? []) {
-      const count = (left.get(dependant) ?? 0) - 1;
-      left.set(dependant, count);
-      if (count === 0) order.push(dependant);
-    }
-  }
-  if (order.length !== names.length) throw new Error(`The definition of ${definition.name} has a cycle.`);
-  return order;
-}
-
-function effectiveNeeds(
-  definition: WorkflowDefinition,
-  order: readonly string[],
-): ReadonlyMap<string, readonly string[]> {
-  const effective = new Map<string, readonly string[]>();
-  for (const name of order) {
-    const needs = taskOf(definition, name).needs.flatMap((need) =>
-      taskOf(definition, need).enabled ? [need] : (effective.get(need) ?? []),
-    );
-    effective.set(name, [...new Set(needs)]);
-  }
-  return effective;
 }
 
 function successorsOf(needs: readonly (readonly number[])[]): readonly (readonly number[])[] {

@@ -8,6 +8,8 @@ export const INPUT_LIMITS = {
   /** Levels of lists and maps. */
   depth: 64,
   tasks: 10_000,
+  /** Edges of the effective graph: disabled tasks multiply them. */
+  edges: 1_000_000,
   /** Syntax errors after which reading stops. */
   syntaxErrors: 100,
   /** Problems that are reported; the rest is counted. */

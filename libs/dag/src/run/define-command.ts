@@ -10,6 +10,8 @@ export interface CommandMeta {
   readonly now: number;
   /** For StartRun: the definition it names, or the newest; absent when there is none. */
   readonly definition?: { readonly graph: WorkflowGraph; readonly version: number };
+  /** W3C trace context of the command. */
+  readonly traceparent?: string;
 }
 
 export type Decision = readonly RunEvent[] | Rejection;

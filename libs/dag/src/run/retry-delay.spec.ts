@@ -46,6 +46,15 @@ describe('retryDelay', () => {
     expect(new Set(jittered).size).toBeGreaterThan(100);
   });
 
+  it('differs from attempt to attempt of a task over the whole share', () => {
+    const jittered = Array.from({ length: 20 }, (_one, attempt) =>
+      retryDelay(policy({ jitter: 1 }), 1, `run/a/${attempt + 1}`),
+    );
+
+    expect(Math.min(...jittered)).toBeLessThan(250);
+    expect(Math.max(...jittered)).toBeGreaterThan(750);
+  });
+
   it('gives the same jitter for the same attempt', () => {
     expect(delays({ jitter: 1 })).toEqual(delays({ jitter: 1 }));
   });

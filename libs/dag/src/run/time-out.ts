@@ -2,10 +2,11 @@ import { afterFailure } from './after-attempt.js';
 import type { CurrentAttempt } from './current-attempt.js';
 import type { RunEvent } from './events/index.js';
 import { attemptTimedOut } from './events/attempt-timed-out.js';
+import type { AttemptEnd } from './task-fields.js';
+import { endOf } from './task-fields.js';
 
-interface TimedOut {
+interface TimedOut extends AttemptEnd {
   readonly attempt: number;
-  readonly exitCode?: number | undefined;
   readonly logTail?: string | undefined;
 }
 
@@ -18,7 +19,7 @@ export function timeOut(current: CurrentAttempt, report: TimedOut, now: number):
     attempt: report.attempt,
     code: 'TIMED_OUT',
     message,
-    ...(report.exitCode === undefined ? {} : { exitCode: report.exitCode }),
+    ...endOf(report),
     ...(report.logTail === undefined ? {} : { logTail: report.logTail }),
   });
   return [event, ...afterFailure(current, 'timed-out', { code: 'TIMED_OUT', message, retryable: true }, now)];

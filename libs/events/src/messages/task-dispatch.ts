@@ -20,6 +20,7 @@ export interface TaskDispatch {
   readonly inputs: DispatchInputs;
   /** Run priority and task priority, 0 highest to 4 lowest: the worker orders what it holds. */
   readonly priority: readonly [number, number];
+  /** W3C trace context of who started the run. */
   readonly traceparent?: string;
 }
 

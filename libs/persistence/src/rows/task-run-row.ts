@@ -19,6 +19,8 @@ export interface AttemptEntry {
   startedAt: number | null;
   endedAt: number | null;
   exitCode?: number;
+  /** Lines of its log, once it has ended; absent: none, or nobody knows (a lost attempt). */
+  logLines?: number;
   error?: ErrorOfTask;
 }
 

@@ -30,6 +30,7 @@ let requests: {
   readonly url: string;
   readonly body: string;
   readonly key: unknown;
+  readonly length: unknown;
 }[];
 
 beforeAll(async () => {
@@ -43,6 +44,7 @@ beforeAll(async () => {
         url,
         body: Buffer.concat(chunks).toString(),
         key: headers['idempotency-key'],
+        length: headers['content-length'],
       });
       handler(request, response);
     });
@@ -109,7 +111,9 @@ describe('runHttp', () => {
 
   it('sends method, query, body and the idempotency key', async () => {
     await run({ method: 'POST', url: url('/x'), query: { q: 'a b' }, body: { a: 1 } });
-    expect(requests).toEqual([{ method: 'POST', url: '/x?q=a+b', body: '{"a":1}', key: 'run-1/task/1' }]);
+    expect(requests).toEqual([
+      { method: 'POST', url: '/x?q=a+b', body: '{"a":1}', key: 'run-1/task/1', length: '7' },
+    ]);
   });
 
   it('reads 1 MiB of an endless body, and gives the first 32 KiB without half a character', async () => {
@@ -167,6 +171,21 @@ describe('runHttp', () => {
     await asked;
     test.abort('timed-out');
     expect(await result).toEqual({ state: 'stopped' });
+  });
+});
+
+describe('runHttp, bodies', () => {
+  it.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])(
+    'are delivered by %s',
+    async (method) => {
+      expect(await run({ method, url: url('/'), body: { name: 'é' } })).toMatchObject({ state: 'succeeded' });
+      expect(requests).toMatchObject([{ method, body: '{"name":"é"}', length: '13' }]);
+    },
+  );
+
+  it('that are not there are not announced', async () => {
+    await run({ method: 'DELETE', url: url('/') });
+    expect(requests).toMatchObject([{ body: '', length: undefined }]);
   });
 });
 

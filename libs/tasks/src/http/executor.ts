@@ -97,7 +97,7 @@ async function send(context: TaskContext, plan: RequestPlan): Promise<IncomingMe
   return await new Promise((resolve, reject) => {
     const request = (plan.url.protocol === 'https:' ? requestHttps : requestHttp)(plan.url, {
       method: plan.method,
-      headers: plan.headers,
+      headers: { ...plan.headers, ...lengthOf(plan.body) },
       agent: false,
       lookup: vettedLookup,
       signal: context.signal,
@@ -106,6 +106,11 @@ async function send(context: TaskContext, plan: RequestPlan): Promise<IncomingMe
     request.on('response', resolve);
     request.end(plan.body);
   });
+}
+
+/** Said for every method: Node says it only for those that usually have a body. */
+function lengthOf(body: string | undefined): { readonly 'content-length'?: number } {
+  return body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
 }
 
 function vetUrl(url: URL): void {

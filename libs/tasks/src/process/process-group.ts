@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TaskContext } from '../task-type.js';
 import { groupHasRunning } from './process-table.js';
 
 /** How often a stopped group is looked at after its leader has gone, milliseconds: nothing tells when it is empty. */
@@ -14,7 +15,7 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
   }
 }
 
-/** Ends a process group: TERM when the signal is aborted, KILL when the grace has passed. */
+/** Ends a process group: TERM when the signal is aborted, KILL when the grace has passed or there is no time for it. */
 export interface GroupStopper {
   /** True once the group has been told to end. */
   readonly stopping: () => boolean;
@@ -25,7 +26,10 @@ export interface GroupStopper {
   readonly finish: () => Promise<void>;
 }
 
-export function stopGroupOnAbort(group: number, signal: AbortSignal, graceMs: number): GroupStopper {
+/** How a group is told to end. */
+type Stopping = Pick<TaskContext, 'signal' | 'killGraceMs' | 'urgent'>;
+
+export function stopGroupOnAbort(group: number, { signal, killGraceMs, urgent }: Stopping): GroupStopper {
   let state: 'running' | 'term-sent' | 'kill-sent' = 'running';
   let timer: NodeJS.Timeout | undefined;
   const kill = (): void => {
@@ -35,9 +39,14 @@ export function stopGroupOnAbort(group: number, signal: AbortSignal, graceMs: nu
   const stop = (): void => {
     state = 'term-sent';
     signalGroup(group, 'SIGTERM');
-    timer = setTimeout(kill, graceMs);
+    if (urgent.aborted) return kill();
+    timer = setTimeout(kill, killGraceMs);
+  };
+  const hurry = (): void => {
+    if (state === 'term-sent') kill();
   };
   signal.addEventListener('abort', stop, { once: true });
+  urgent.addEventListener('abort', hurry, { once: true });
   if (signal.aborted) stop();
 
   const restHasGrace = (): boolean => state === 'term-sent' && groupIsAlive(group);
@@ -46,6 +55,7 @@ export function stopGroupOnAbort(group: number, signal: AbortSignal, graceMs: nu
     finish: async () => {
       signal.removeEventListener('abort', stop);
       while (restHasGrace()) await delay(LOOK_INTERVAL_MS);
+      urgent.removeEventListener('abort', hurry);
       clearTimeout(timer);
       signalGroup(group, 'SIGKILL');
     },

@@ -106,6 +106,27 @@ describe('runProcess, telling it to end', () => {
     expect(await end).toEqual({ kind: 'killed', signal: 'SIGKILL', stopped: true });
   });
 
+  it('kills at once what was told to end when there is no time for the grace any more', async () => {
+    const test = attempt({ killGraceMs: 3_600_000 });
+    const end = runShell(test, 'trap "" TERM; echo ready; while :; do sleep 0.02; done');
+    await test.untilLogged('ready');
+    test.abort('drain');
+    test.hurry();
+    expect(await end).toEqual({ kind: 'killed', signal: 'SIGKILL', stopped: true });
+  });
+
+  it('kills at once what is told to end when there is no time already, and nothing that is not', async () => {
+    const test = attempt({ killGraceMs: 3_600_000 });
+    const end = runShell(test, 'trap "" TERM; echo ready; while :; do sleep 0.02; done');
+    await test.untilLogged('ready');
+    test.hurry();
+    test.abort('drain');
+    expect(await end).toEqual({ kind: 'killed', signal: 'SIGKILL', stopped: true });
+    const other = attempt();
+    other.hurry();
+    expect(await runShell(other, 'exit 3')).toEqual({ kind: 'exited', exitCode: 3, stopped: false });
+  });
+
   it('leaves its grace to a child when the leader is gone at once', async () => {
     const test = attempt();
     const child = 'trap "echo child cleaned; exit" TERM; echo ready; while :; do sleep 0.02; done';

@@ -7,7 +7,7 @@ import type { CommandLine, ExitStatus, StartedProcess } from './process-starter.
 /** What a process needs of the attempt that it runs for. */
 export type ProcessContext = Pick<
   TaskContext,
-  'env' | 'workDir' | 'signal' | 'killGraceMs' | 'log' | 'onSpawn' | 'processes'
+  'env' | 'workDir' | 'signal' | 'killGraceMs' | 'urgent' | 'log' | 'onSpawn' | 'processes'
 >;
 
 /** How a process ended. `stopped`: the attempt was told to end before the process had. */
@@ -41,7 +41,7 @@ async function superviseProcess(
     startLogPump(stdout, (bytes) => context.log('stdout', bytes)),
     startLogPump(stderr, (bytes) => context.log('stderr', bytes)),
   ];
-  const stopper = stopGroupOnAbort(pid, context.signal, context.killGraceMs);
+  const stopper = stopGroupOnAbort(pid, context);
   // A process whose log is lost must not run on. After its exit the pid may belong to somebody else.
   const logFailed = Promise.all(pumps.map((pump) => pump.done)).then(() => exited);
   const [exitCode, signal] = await Promise.race([exited, logFailed])

@@ -3,11 +3,16 @@ import type { LogPageAnswer } from '@millrace/api-contract';
 import { LOG_PAGE_MAX, routes } from '@millrace/api-contract';
 import { LogStore } from '@millrace/blobs';
 import type { AttemptState } from '@millrace/dag';
+import { isAttemptEnded } from '@millrace/dag';
+import { partitionOfRun } from '@millrace/events';
+import type { AttemptEntry } from '@millrace/persistence';
+import { ReadStore } from '@millrace/persistence';
 import { Controller, Req, Res } from '@nestjs/common';
 import { Handles, Input } from '../http/handles.js';
 import type { Given } from '../http/handles.js';
 import type { HttpReply, HttpRequest } from '../http/http-types.js';
 import { headerOf } from '../http/http-types.js';
+import { AttemptEnds } from '../streams/attempt-ends.js';
 import { LogStreams } from '../streams/log-streams.js';
 import { lastEventId, streamForm } from '../streams/stream-form.js';
 import { TaskRunFinder } from '../task-runs/task-run-finder.js';
@@ -16,12 +21,19 @@ import { logPageAnswer } from './log-items.js';
 /** An attempt whose worker is gone: its log may never be complete. */
 const ABANDONED: ReadonlySet<AttemptState> = new Set<AttemptState>(['lost', 'unknown']);
 
+/** The attempt has ended, and its worker said that there is no log. */
+function hasNoLines({ state, logLines }: AttemptEntry): boolean {
+  return isAttemptEnded(state) && !ABANDONED.has(state) && logLines === undefined;
+}
+
 @Controller()
 export class LogsController {
   constructor(
     private readonly finder: TaskRunFinder,
     private readonly logs: LogStore,
     private readonly streams: LogStreams,
+    private readonly store: ReadStore,
+    private readonly ends: AttemptEnds,
   ) {}
 
   @Handles(routes.getLog)
@@ -30,7 +42,7 @@ export class LogsController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<LogPageAnswer | Readable> {
-    await this.finder.attempt(params.run, params.task, params.attempt);
+    const entry = await this.finder.attempt(params.run, params.task, params.attempt);
     if ((headerOf(request, 'accept') ?? '').startsWith('text/plain')) {
       const file = `${params.run}.${params.task}.${params.attempt}.log`;
       reply
@@ -39,9 +51,10 @@ export class LogsController {
       return Readable.from(this.streams.whole(params), { objectMode: false });
     }
     const { from = 1, limit = LOG_PAGE_MAX, tail } = query;
-    return logPageAnswer(
-      await (tail === undefined ? this.logs.read(params, from, limit) : this.logs.tail(params, tail)),
-    );
+    const page = await (tail === undefined
+      ? this.logs.read(params, from, limit)
+      : this.logs.tail(params, tail));
+    return logPageAnswer(hasNoLines(entry) ? { ...page, complete: true } : page);
   }
 
   @Handles(routes.streamLog)
@@ -50,12 +63,16 @@ export class LogsController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Readable> {
-    const { state } = await this.finder.attempt(params.run, params.task, params.attempt);
+    // First the position, then the row: an end that the row does not have yet comes after the position.
+    const positions = await this.store.foldPositions();
+    const entry = await this.finder.attempt(params.run, params.task, params.attempt);
     const form = streamForm(request);
     const after = lastEventId(request) ?? 0;
-    const readable = ABANDONED.has(state)
-      ? this.streams.rest(params, after, form)
-      : this.streams.follow(params, after, form);
+    const run = { id: params.run, partition: partitionOfRun(params.run) ?? 0 };
+    const readable =
+      ABANDONED.has(entry.state) || hasNoLines(entry)
+        ? this.streams.rest(params, after, form)
+        : this.streams.follow(params, after, form, (told) => this.ends.watch(run, params, positions, told));
     reply.header('content-type', form.contentType);
     return readable;
   }

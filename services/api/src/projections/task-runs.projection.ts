@@ -81,6 +81,7 @@ interface EndOfAttempt {
   readonly task: string;
   readonly attempt: number;
   readonly exitCode?: number | undefined;
+  readonly logLines?: number | undefined;
 }
 
 /** States of an attempt that say that its worker began it. Its report of that may have been merged into the last. */
@@ -92,6 +93,7 @@ function endAttempt(view: RunView, data: EndOfAttempt, state: AttemptState, { at
   entry.state = state;
   entry.endedAt = at;
   if (data.exitCode !== undefined) entry.exitCode = data.exitCode;
+  if (data.logLines !== undefined) entry.logLines = data.logLines;
   if (BEGAN.has(state)) {
     entry.startedAt ??= entry.dispatchedAt;
     row.startedAt ??= entry.startedAt;

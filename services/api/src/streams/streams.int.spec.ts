@@ -11,6 +11,7 @@ import {
   routes,
   socketTransport,
 } from '@millrace/api-contract';
+import type { AttemptEntry } from '@millrace/persistence';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HELLO, NOW, TOKEN, startApi } from '../../testing/api-harness.js';
 import type { Api } from '../../testing/api-harness.js';
@@ -251,6 +252,44 @@ describe('the log of an attempt', () => {
     for await (const line of client.stream(routes.streamLog, { params: attempt })) lines.push(line.line);
 
     expect(lines).toEqual([1, 2, 3]);
+  });
+
+  describe('that wrote nothing', () => {
+    beforeEach(() => {
+      api.logs.lines = [];
+      api.logs.complete = false;
+    });
+    const change = (more: Partial<AttemptEntry>): void => {
+      const row = api.store.tasks.get(`${RUN}/first`);
+      if (row) row.attempts = row.attempts.map((one) => ({ ...one, ...more }));
+    };
+    const followed = async (): Promise<readonly number[]> => {
+      const lines: number[] = [];
+      for await (const line of client.stream(routes.streamLog, { params: attempt })) lines.push(line.line);
+      return lines;
+    };
+
+    it('is complete when the attempt has ended', async () => {
+      change({ state: 'succeeded' });
+      expect((await api.ask('GET', path)).body).toMatchObject({ lines: [], complete: true });
+      expect(await followed()).toEqual([]);
+    });
+
+    it('is not while the attempt runs, nor where its lines have not come yet', async () => {
+      change({ state: 'running' });
+      expect((await api.ask('GET', path)).body).toMatchObject({ complete: false });
+      change({ state: 'succeeded', logLines: 2 });
+      expect((await api.ask('GET', path)).body).toMatchObject({ complete: false });
+    });
+
+    it.each(['AttemptSucceeded', 'AttemptLost'])('ends its stream with the attempt: %s', async (type) => {
+      change({ state: 'running' });
+      const lines = followed();
+      const data = type === 'AttemptLost' ? { reason: 'worker-lost' } : {};
+      await writer.claim();
+      await writer.record(RUN, [event(type, { task: 'first', attempt: 1, ...data })]);
+      expect(await lines).toEqual([]);
+    });
   });
 });
 

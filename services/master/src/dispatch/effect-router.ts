@@ -46,6 +46,7 @@ export class EffectRouter {
       attempt: task.attempt,
       definition: run.graph.hash,
       inputs: dispatchInputs(run, node),
+      ...(start.traceparent === undefined ? {} : { traceparent: start.traceparent }),
       priority: [PRIORITIES.indexOf(start.priority), PRIORITIES.indexOf(node.definition.priority)],
     };
     this.send('task-dispatch', worker.lane, task.worker.worker, message);

@@ -99,7 +99,7 @@ export class PartitionTurn {
     }
     if (this.memory.runs.isStopped(runId))
       return this.batch.add({ input, cause, outcome: STANDS_STILL, run });
-    const decided = this.guarded(key, () => decideAll(run, commands, this.metaFor(commands)));
+    const decided = this.guarded(key, () => decideAll(run, commands, this.metaFor(commands, cause)));
     const steps = decided.filter((one): one is Step => !isRejection(one));
     const state = steps.at(-1)?.run ?? run;
     const pending = this.batch.add({ key, input, cause, outcome: outcomeOf(decided, runId), run: state });
@@ -218,10 +218,11 @@ export class PartitionTurn {
     if (more) this.tools.continueLater(run.id);
   }
 
-  private metaFor(commands: readonly AnyCommand[]): CommandMeta {
+  private metaFor(commands: readonly AnyCommand[], { traceparent }: Cause): CommandMeta {
     const { now } = this.batch;
     const [first] = commands;
     if (first?.type !== 'StartRun') return { now };
+    const trace = traceparent === undefined ? {} : { traceparent };
     const { project, workflow, version } = first.data as {
       project: string;
       workflow: string;
@@ -229,7 +230,7 @@ export class PartitionTurn {
     };
     const entry = this.context.catalogue.version(project, workflow, version);
     const graph = entry && this.context.catalogue.graph(entry.definition);
-    return graph ? { now, definition: { graph, version: entry.version } } : { now };
+    return graph ? { now, ...trace, definition: { graph, version: entry.version } } : { now };
   }
 
   private guarded<T>(input: string, decide: () => T): T {

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { dispatchOf } from '../../testing/worker-bench.js';
 import { attemptEnvironment } from './attempt-environment.js';
 
+const TRACE = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`;
+
 it('gives a script the table of workflow-format §7, and nothing else of the environment of the worker', () => {
   const own = {
     PATH: '/bin',
@@ -12,7 +14,7 @@ it('gives a script the table of workflow-format §7, and nothing else of the env
     SECRET: 's',
     MILLRACE_FAILPOINT: 'x',
   };
-  const dispatch = dispatchOf('a', { attempt: 3, run: { round: 2 }, traceparent: '00-t' });
+  const dispatch = dispatchOf('a', { attempt: 3, run: { round: 2 }, traceparent: TRACE });
   expect(attemptEnvironment(dispatch, own, { output: '/o', inputs: '/i' }, 0)).toEqual({
     PATH: '/bin',
     HOME: '/h',
@@ -30,7 +32,7 @@ it('gives a script the table of workflow-format §7, and nothing else of the env
     MILLRACE_FENCING_TOKEN: String(2 * 2 ** 20 + 3),
     MILLRACE_OUTPUT: '/o',
     MILLRACE_INPUTS: '/i',
-    traceparent: '00-t',
+    traceparent: `00-${'a'.repeat(32)}-9e7f08f7af8f68e8-00`,
   });
 });
 

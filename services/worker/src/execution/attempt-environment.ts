@@ -1,4 +1,5 @@
 import type { TaskDispatch } from '@millrace/events';
+import { attemptTrace } from './attempt-trace.js';
 
 /** What a script may have of the worker's own environment, and nothing else (workflow-format §7). */
 const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'] as const;
@@ -46,6 +47,6 @@ export function attemptEnvironment(
     MILLRACE_FENCING_TOKEN: String(run.round * ROUND_STEP + attempt),
     MILLRACE_OUTPUT: files.output,
     MILLRACE_INPUTS: files.inputs,
-    ...(dispatch.traceparent === undefined ? {} : { traceparent: dispatch.traceparent }),
+    traceparent: attemptTrace(dispatch),
   });
 }

@@ -4,6 +4,8 @@ import type { AttemptName } from './attempt-key.js';
 export interface OpenLog {
   /** Takes raw bytes; a promise means: wait before giving more. */
   readonly write: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<void> | undefined;
+  /** Lines so far. */
+  lines(): number;
   /** The last lines, for the failure. */
   tail(): string;
   /** Resolves when every line is acknowledged. */

@@ -49,7 +49,7 @@ describe('an attempt that succeeds', () => {
   it('is reported without what it does not have, and without the end of its log', async () => {
     expect(await runFake(logging('all is well\n', OK))).toEqual({
       type: 'ReportAttemptSucceeded',
-      data: ATTEMPT,
+      data: { ...ATTEMPT, logLines: 1 },
     });
   });
 
@@ -78,6 +78,7 @@ describe('an attempt that fails', () => {
         message: 'exit code 3',
         exitCode: 3,
         retryable: true,
+        logLines: 30,
         logTail: Array.from({ length: 20 }, (_, index) => `line ${index + 11}`).join('\n'),
       },
     });
@@ -120,7 +121,7 @@ describe('an attempt that fails', () => {
       });
       expect(report).toEqual({
         type: 'ReportAttemptFailed',
-        data: { ...ATTEMPT, code: 'WORKER_FAULT', message, retryable: true, logTail: 'so far' },
+        data: { ...ATTEMPT, code: 'WORKER_FAULT', message, retryable: true, logLines: 1, logTail: 'so far' },
       });
     },
   );
@@ -164,7 +165,10 @@ describe('an attempt that is told to end', () => {
     stop.abort('kill');
     expect(signal.reason).toBe('kill');
     end(result);
-    expect(await report).toEqual({ type: 'ReportAttemptKilled', data: { ...ATTEMPT, exitCode: 143 } });
+    expect(await report).toEqual({
+      type: 'ReportAttemptKilled',
+      data: { ...ATTEMPT, exitCode: 143 },
+    });
   });
 
   it.each(ends)('is lost, provably, when its worker drains: $state', async (result) => {
@@ -207,7 +211,7 @@ describe('the time-out of an attempt', () => {
     end(result);
     expect(await report).toEqual({
       type: 'ReportAttemptTimedOut',
-      data: { ...ATTEMPT, exitCode: 0, logTail: 'waiting' },
+      data: { ...ATTEMPT, exitCode: 0, logLines: 1, logTail: 'waiting' },
     });
   });
 

@@ -26,6 +26,8 @@ export interface RunnerOptions {
   /** Keep the work folder of a failed attempt. */
   readonly keepFailed: boolean;
   readonly processes: ProcessStarter;
+  /** Aborted when the worker must end at once. */
+  readonly urgent: AbortSignal;
 }
 
 /** Runs one attempt from its dispatch to the report of its end. */
@@ -50,7 +52,10 @@ export class TaskRunner {
     );
     cancelTimer();
     const lost = await log.end().catch((error: unknown) => failed('LOG_LOST', error));
-    return endReport(dispatch, lost ?? result, stop.signal, log.tail());
+    return endReport(dispatch, lost ?? result, stop.signal, {
+      tail: log.tail(),
+      lines: lost ? 0 : log.lines(),
+    });
   }
 
   private async execute(
@@ -69,6 +74,7 @@ export class TaskRunner {
       signal,
       killGraceMs: KILL_GRACE_MS,
       processes: this.options.processes,
+      urgent: this.options.urgent,
       log: log.write,
     };
     if (!plan.type.spawns) return executor({ ...base, env: own, workDir: '', onSpawn: () => undefined });
@@ -142,7 +148,7 @@ function evaluate(dispatch: TaskDispatch, plan: TaskPlan): Evaluated | TaskResul
   }
 }
 
-function failed(code: string, error: unknown): Extract<TaskResult, { state: 'failed' }> {
+function failed(code: string, error: unknown): Failed {
   return { state: 'failed', code, message: error instanceof Error ? error.message : String(error) };
 }
 
@@ -163,29 +169,49 @@ function endReport(
   dispatch: TaskDispatch,
   result: TaskResult,
   signal: AbortSignal,
-  logTail: string,
+  log: EndedLog,
 ): AnyCommand {
   const reason = signal.aborted ? (signal.reason as StopReason) : undefined;
-  const exit = result.exitCode === undefined ? {} : { exitCode: result.exitCode };
-  const attempt = attemptOf(dispatch);
-  const tail = logTail === '' ? {} : { logTail };
-  if (reason === 'timed-out')
-    return { type: 'ReportAttemptTimedOut', data: { ...attempt, ...exit, ...tail } };
-  if (result.state === 'succeeded') return success(dispatch, result);
-  if (reason === 'kill') return { type: 'ReportAttemptKilled', data: { ...attempt, ...exit } };
+  const end = { ...attemptOf(dispatch), ...endOf(result, log) };
+  if (reason === 'timed-out') return { type: 'ReportAttemptTimedOut', data: { ...end, ...tailOf(log) } };
+  if (result.state === 'succeeded') return success(end, result);
+  if (reason === 'kill') return { type: 'ReportAttemptKilled', data: end };
   if (reason === 'drain')
-    return { type: 'ReportAttemptLost', data: { ...attempt, reason: 'drained', proven: true } };
-  if (result.state === 'stopped') {
-    return failure(
-      dispatch,
-      { state: 'failed', code: 'STOPPED', message: 'The task stopped by itself.' },
-      logTail,
-    );
-  }
-  return failure(dispatch, result, logTail);
+    return {
+      type: 'ReportAttemptLost',
+      data: { ...attemptOf(dispatch), reason: 'drained', proven: true },
+    };
+  const failure: Failed =
+    result.state === 'failed'
+      ? result
+      : { state: 'failed', code: 'STOPPED', message: 'The task stopped by itself.' };
+  const { code, message, retryable = true } = failure;
+  return {
+    type: 'ReportAttemptFailed',
+    data: { ...end, code, message: message.slice(0, 8000), retryable, ...tailOf(log) },
+  };
 }
 
-function success(dispatch: TaskDispatch, result: Extract<TaskResult, { state: 'succeeded' }>): AnyCommand {
+interface EndedLog {
+  readonly tail: string;
+  /** 0 also where they were lost: nobody shall wait for them. */
+  readonly lines: number;
+}
+
+type Failed = Extract<TaskResult, { state: 'failed' }>;
+
+function endOf({ exitCode }: TaskResult, { lines }: EndedLog): Readonly<Record<string, number>> {
+  return {
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(lines === 0 ? {} : { logLines: lines }),
+  };
+}
+
+function tailOf({ tail }: EndedLog): { readonly logTail?: string } {
+  return tail === '' ? {} : { logTail: tail };
+}
+
+function success(end: object, result: Extract<TaskResult, { state: 'succeeded' }>): AnyCommand {
   const outputs: Record<string, JsonValue> = {};
   let any = false;
   for (const name in result.outputs) {
@@ -194,33 +220,7 @@ function success(dispatch: TaskDispatch, result: Extract<TaskResult, { state: 's
     outputs[name] = encodeValue(value);
     any = true;
   }
-  return {
-    type: 'ReportAttemptSucceeded',
-    data: {
-      ...attemptOf(dispatch),
-      ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
-      ...(any ? { outputs } : {}),
-    },
-  };
-}
-
-function failure(
-  dispatch: TaskDispatch,
-  result: Extract<TaskResult, { state: 'failed' }>,
-  logTail: string,
-): AnyCommand {
-  const { code, message, exitCode, retryable } = result;
-  return {
-    type: 'ReportAttemptFailed',
-    data: {
-      ...attemptOf(dispatch),
-      code,
-      message: message.slice(0, 8000),
-      retryable: retryable ?? true,
-      ...(exitCode === undefined ? {} : { exitCode }),
-      ...(logTail === '' ? {} : { logTail }),
-    },
-  };
+  return { type: 'ReportAttemptSucceeded', data: { ...end, ...(any ? { outputs } : {}) } };
 }
 
 /** What every report names. */

@@ -143,6 +143,7 @@ describe('what a script is given', () => {
       MILLRACE_FENCING_TOKEN: String(2 * 2 ** 20 + 3),
       MILLRACE_OUTPUT: join(context.workDir, '.millrace-output'),
       MILLRACE_INPUTS: join(context.workDir, '.millrace-inputs.json'),
+      traceparent: expect.stringMatching(/^00-/) as string,
       ROWS: '7',
     });
     expect(context.idempotencyKey).toBe('run-1/2/a');

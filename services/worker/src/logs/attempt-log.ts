@@ -42,6 +42,11 @@ export class AttemptLog {
     this.headBytes = limits.attemptBytes - tailBytesOf(limits);
   }
 
+  /** Lines so far, those about the log itself included. Final once it has ended. */
+  get lines(): number {
+    return this.batches.count;
+  }
+
   /** The last lines for the failure, joined by line feeds; undefined when nothing was written. */
   get logTail(): string | undefined {
     return this.last.text();

@@ -37,6 +37,10 @@ class LazyLog implements OpenLog {
 
   readonly write: OpenLog['write'] = (stream, bytes) => (this.log ??= this.open()).write(stream, bytes);
 
+  lines(): number {
+    return this.log?.lines ?? 0;
+  }
+
   tail(): string {
     return this.log?.logTail ?? '';
   }

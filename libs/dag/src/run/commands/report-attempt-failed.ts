@@ -4,12 +4,12 @@ import { currentAttempt } from '../current-attempt.js';
 import { defineCommand } from '../define-command.js';
 import { attemptFailed } from '../events/attempt-failed.js';
 import { isRejection } from '../rejection.js';
-import { errorFields, exitCodeField } from '../task-fields.js';
+import { endFields, errorFields } from '../task-fields.js';
 import { reportFields } from './attempt-fields.js';
 
 const schema = z.object({
   ...reportFields,
-  ...exitCodeField,
+  ...endFields,
   ...errorFields,
   retryable: z.boolean().default(true).describe('false: another attempt would fail the same way'),
 });

@@ -40,7 +40,10 @@ export const startRun = defineCommand('StartRun', schema, (run, data, meta) => {
     return reject('UNKNOWN_WORKFLOW', `Could not start ${name}${version}: there is no such workflow.`);
   }
   const { definition } = meta.definition.graph;
-  const start = startWithoutParams(data, meta.definition, meta.now);
+  const start: RunStartedData = {
+    ...startWithoutParams(data, meta.definition, meta.now),
+    ...(meta.traceparent === undefined ? {} : { traceparent: meta.traceparent }),
+  };
   const scope = runScope(start, 1, meta.now);
   const resolved = resolveParams(definition.params, data.params ?? {}, scope, definition.timezone);
   if (!resolved.ok) {

@@ -3,12 +3,12 @@ import { defineEvent } from '../define-event.js';
 import { encodedValues } from '../encoded-values.js';
 import { endTask, releaseAttempt } from '../settle.js';
 import { taskOf } from '../state.js';
-import { attemptFields, exitCodeField } from '../task-fields.js';
+import { attemptFields, endFields } from '../task-fields.js';
 import { cancelGuard } from './cancel-guard.js';
 
 const schema = z.object({
   ...attemptFields,
-  ...exitCodeField,
+  ...endFields,
   outputs: encodedValues.optional(),
   bytes: z.int().optional().describe('encoded size of the outputs'),
 });

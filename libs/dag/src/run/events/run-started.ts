@@ -19,6 +19,7 @@ const schema = z.object({
     .describe('the time the run is for: epoch milliseconds and zone'),
   scheduledTime: z.int().optional(),
   timeoutMs: z.int().optional(),
+  traceparent: z.string().optional().describe('W3C trace context of who started it'),
 });
 
 export type RunStartedData = z.infer<typeof schema>;

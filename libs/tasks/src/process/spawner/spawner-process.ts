@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { startFailure } from '../process-starter.js';
 import { processStartTime } from '../process-table.js';
+import { closeInherited } from './close-inherited.js';
 import type { SpawnAnswer, SpawnOrder } from './spawner-messages.js';
 
 /** Leaders of the process groups that run. */
@@ -69,6 +70,7 @@ function endAll(): void {
 
 // Whoever asks the worker to end may ask all its processes; scripts end when the worker says so.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+closeInherited();
 process.title = 'millrace-spawner';
 process.on('message', (order: SpawnOrder) => start(order));
 process.on('disconnect', endAll);

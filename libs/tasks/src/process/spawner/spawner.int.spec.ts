@@ -36,6 +36,20 @@ const firstLine = (output: Readable): Promise<string> =>
 /** The process that has started this one. */
 const parentOf = (pid: number): number =>
   Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+/** A program that starts one process by a spawner of its own and shows what it says. */
+const workerCode = (order: object): string => `
+  const { Spawner } = await import(${JSON.stringify(new URL('./spawner.ts', import.meta.url).href)});
+  const entry = new URL(${JSON.stringify(SOURCE.entry.href)});
+  const program = { entry, execArgv: ${JSON.stringify(SOURCE.execArgv)} };
+  const started = await new Spawner(${JSON.stringify(join(folder, 'pipes'))}, program).start(${JSON.stringify(order)});
+  started.stdout.pipe(process.stdout);`;
+const workerArgs = (code: string): readonly string[] => [
+  ...SOURCE.execArgv,
+  '--experimental-transform-types',
+  '--input-type=module',
+  '-e',
+  code,
+];
 const pipes = (): readonly string[] => readdirSync(join(folder, 'pipes'));
 
 describe('the spawner', () => {
@@ -90,6 +104,25 @@ describe('the spawner', () => {
   });
 });
 
+describe('what a script has open', () => {
+  it('is its input and its outputs, and nothing that the worker was given', async () => {
+    const code = workerCode(orderOf('ls /proc/self/fd; exec sleep 1000'));
+    const worker = spawn(process.execPath, workerArgs(code), {
+      // The descriptor 3 of the worker is one that it hands on to whatever it starts.
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+    });
+    const names: string[] = [];
+    if (!worker.stdout) throw new Error('The worker has no output.');
+    for await (const line of createInterface({ input: worker.stdout })) {
+      names.push(line);
+      if (names.length === 4) break;
+    }
+    worker.kill('SIGKILL');
+    // The fourth is the folder that `ls` reads.
+    expect(names).toEqual(['0', '1', '2', '3']);
+  });
+});
+
 describe('the death', () => {
   it('of the spawner process kills what it has started, is told, and does not keep the next script from starting', async () => {
     const { pid, exited } = await start('trap "" TERM; sleep 1000');
@@ -100,14 +133,8 @@ describe('the death', () => {
   });
 
   it('of the worker ends everything that it has started', async () => {
-    const code = `
-      const { Spawner } = await import(${JSON.stringify(new URL('./spawner.ts', import.meta.url).href)});
-      const entry = new URL(${JSON.stringify(SOURCE.entry.href)});
-      const spawner = new Spawner(${JSON.stringify(join(folder, 'pipes'))}, { entry, execArgv: ${JSON.stringify(SOURCE.execArgv)} });
-      const started = await spawner.start(${JSON.stringify(orderOf('trap "" TERM HUP; sleep 1000 & echo $$; wait'))});
-      started.stdout.pipe(process.stdout);`;
-    const args = [...SOURCE.execArgv, '--experimental-transform-types', '--input-type=module', '-e', code];
-    const worker = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const code = workerCode(orderOf('trap "" TERM HUP; sleep 1000 & echo $$; wait'));
+    const worker = spawn(process.execPath, workerArgs(code), { stdio: ['ignore', 'pipe', 'inherit'] });
     const pid = Number(await firstLine(worker.stdout));
     const helper = parentOf(pid);
     worker.kill('SIGKILL');
