@@ -24,7 +24,7 @@ export const DEFAULT_LOGGER_SETTINGS: LoggerSettings = {
   flushMs: 200,
   flushBytes: 524_288,
   flushes: 8,
-  bufferBytes: 33_554_432,
+  bufferBytes: 2_097_152,
   rememberedAttempts: 10_000,
   commitMs: 1_000,
 };

@@ -242,7 +242,7 @@ describe('exec', () => {
   });
 });
 
-/** Each waits the ten seconds between TERM and KILL: side by side. */
+/** The first waits the ten seconds between TERM and KILL; the second signal leaves no such grace. */
 describe.concurrent('a task that does not heed TERM', () => {
   it('is killed when the process is told to end, leaves nothing running, and runs again at the next start', async ({
     onTestFinished,

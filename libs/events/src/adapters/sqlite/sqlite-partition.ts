@@ -8,6 +8,9 @@ import type { CommitQueue } from './commit-queue.js';
 import type { LogFile } from './log-file.js';
 import { readErrorOf } from './sqlite-failure.js';
 
+/** Characters after which a page takes no further record: large records are not read by the hundred. */
+const PAGE_SIZE = 1_048_576;
+
 /** What a send on `workflow-events` names; checked in the transaction that appends (L57). */
 export interface FencedAppend {
   readonly fence: Fence;
@@ -81,13 +84,22 @@ export class SqlitePartition<N extends TopicName> {
     });
   }
 
+  /** Ends earlier where the records are large. */
   page(from: number, limit: number): readonly StoredRecord<N>[] {
-    return this.rows(from, limit).map((row) => ({
-      offset: Number(row.offset),
-      time: Number(row.time),
-      key: row.key === null ? null : String(row.key),
-      value: this.decode(String(row.value)),
-    }));
+    const records: StoredRecord<N>[] = [];
+    let size = 0;
+    for (const { offset, time, key, value } of this.rows(from, limit)) {
+      const text = String(value);
+      size += text.length;
+      records.push({
+        offset: Number(offset),
+        time: Number(time),
+        key: key === null ? null : String(key),
+        value: this.decode(text),
+      });
+      if (size > PAGE_SIZE) break;
+    }
+    return records;
   }
 
   read(from: number, limit: number): Page<N> {
@@ -135,9 +147,9 @@ export class SqlitePartition<N extends TopicName> {
     return stored;
   }
 
-  private rows(from: number, limit: number): ReturnType<StatementSync['all']> {
+  private *rows(from: number, limit: number): ReturnType<StatementSync['iterate']> {
     try {
-      return this.select.all(from, limit);
+      yield* this.select.iterate(from, limit);
     } catch (error) {
       throw readErrorOf(error, this.file.path);
     }
