@@ -77,7 +77,7 @@ export abstract class EventLog {
     records: readonly NewRecord<N>[],
   ): Promise<readonly number[]>;
 
-  /** Up to `limit` records from `from` on; empty at the end. Below the start or beyond the end: LogCorruptError (L6). */
+  /** Up to `limit` records from `from` on, fewer where they are large; empty only at the end. Below the start or beyond the end: LogCorruptError (L6). */
   abstract read<N extends TopicName>(
     topic: N,
     partition: number,
