@@ -7,6 +7,7 @@ export type { SqliteLogOptions } from './adapters/sqlite/sqlite-event-log.js';
 export { SqliteLogReader } from './adapters/sqlite/sqlite-log-reader.js';
 export { Catalogue } from './catalogue.js';
 export { CatalogueFeed } from './catalogue-feed.js';
+export type { DedupPart, KnownCommand } from './dedup-index.js';
 export type { ParkedCommand } from './parked-commands.js';
 export { EventLog } from './event-log.js';
 export type {
@@ -54,7 +55,6 @@ export type { TaskReport } from './messages/task-report.js';
 export type { WorkerHeartbeat } from './messages/worker-heartbeat.js';
 export { murmur2, partitionOfKey } from './murmur2.js';
 export { DEDUP_WINDOW_MS, PartitionState } from './partition-state.js';
-export type { KnownCommand } from './partition-state.js';
 export { formatPosition, parsePosition } from './position-token.js';
 export type { PositionToken } from './position-token.js';
 export { decodeRecord, encodeRecord } from './record-codec.js';

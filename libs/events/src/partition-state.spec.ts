@@ -88,74 +88,56 @@ describe('the state of a partition: time and effects', () => {
 });
 
 describe('the state of a partition: repeated commands (L50)', () => {
-  it('knows a command by sender and id, with its record and its body', () => {
+  const HOUR_OF_NOW = Math.floor(NOW / HOUR);
+  const dropped = (hour: number): Told => ({ events: [own('DedupHourDropped', { hour })] });
+
+  it('knows a command by sender and id, with its record and whether it asked the same', () => {
     const state = stateAfter(keyed('a', 'hash-a'), keyed('b', 'hash:b'));
-    expect(state.known('upstream', 'a')).toEqual({ offset: 2, body: 'hash-a' });
-    expect(state.known('upstream', 'b')).toEqual({ offset: 3, body: 'hash:b' });
-    expect(state.known('upstream', 'c')).toBeUndefined();
-    expect(state.known('other', 'a')).toBeUndefined();
+    expect(state.known('upstream', 'a', 'hash-a')).toEqual({ offset: 2, same: true });
+    expect(state.known('upstream', 'b', 'other')).toEqual({ offset: 3, same: false });
+    expect(state.known('upstream', 'c', '')).toBeUndefined();
+    expect(state.known('other', 'a', 'hash-a')).toBeUndefined();
   });
 
   it('keeps the first decision when the same command is recorded again, also in another hour', () => {
     const state = stateAfter(keyed('a', 'first'), keyed('a', 'second'), keyed('a', 'third', NOW + 5 * HOUR));
-    expect(state.known('upstream', 'a')).toEqual({ offset: 2, body: 'first' });
-    state.apply(recordOf({ events: [own('DedupHourDropped', { hour: Math.floor(NOW / HOUR) })] }), 9);
-    expect(state.known('upstream', 'a')).toBeUndefined();
+    expect(state.known('upstream', 'a', 'first')).toEqual({ offset: 2, same: true });
+    state.apply(recordOf(dropped(HOUR_OF_NOW)), 9);
+    expect(state.known('upstream', 'a', 'first')).toBeUndefined();
   });
 
   it('remembers what has a name, also when it came in earlier and was parked', () => {
     const cause = { source: 'upstream', id: 'a', body: 'b' };
-    expect(stateAfter({ input: null, cause }).known('upstream', 'a')).toMatchObject({ body: 'b' });
-    expect(stateAfter({ input: input(0), cause: {} }).dedupEntries()).toEqual([]);
+    expect(stateAfter({ input: null, cause }).known('upstream', 'a', 'b')).toMatchObject({ same: true });
+    expect(stateAfter({ input: input(0), cause: {} }).dedup.size).toBe(0);
   });
 
   it('keeps senders and ids apart, whatever characters they have', () => {
     const state = stateAfter({ input: input(0), cause: { source: 'a', id: 'b\nc', body: 'x' } });
-    expect(state.known('a', 'b\nc')).toBeDefined();
-    expect(state.known('a\nb', 'c')).toBeUndefined();
-    expect(state.known('', 'a\nb\nc')).toBeUndefined();
+    expect(state.known('a', 'b\nc', 'x')).toBeDefined();
+    expect(state.known('a\nb', 'c', 'x')).toBeUndefined();
+    expect(state.known('', 'a\nb\nc', 'x')).toBeUndefined();
   });
 
   it('may forget an hour seven days after its end, and not a millisecond before', () => {
-    const hour = Math.floor(NOW / HOUR);
     const state = stateAfter(keyed('a'), keyed('b', 'body', NOW + HOUR));
-    const due = (hour + 1) * HOUR + DEDUP_WINDOW_MS;
-    expect(state.expiredHours(NOW)).toEqual([]);
-    expect(state.expiredHours(due)).toEqual([]);
-    expect(state.expiredHours(due + 1)).toEqual([hour]);
-    expect(state.expiredHours(due + HOUR + 1)).toEqual([hour, hour + 1]);
+    const due = (HOUR_OF_NOW + 1) * HOUR + DEDUP_WINDOW_MS;
+    expect(state.expiredHour(NOW)).toBeUndefined();
+    expect(state.expiredHour(due)).toBeUndefined();
+    expect(state.expiredHour(due + 1)).toBe(HOUR_OF_NOW);
   });
 
   it('forgets an hour when the log says so, and only then', () => {
-    const hour = Math.floor(NOW / HOUR);
+    const later = NOW + 30 * 24 * HOUR;
     const state = stateAfter(keyed('a'), keyed('b', 'body', NOW + HOUR));
-    expect(state.expiredHours(NOW + 30 * 24 * HOUR)).toHaveLength(2);
-    expect(state.known('upstream', 'a')).toBeDefined();
-    state.apply(recordOf({ events: [own('DedupHourDropped', { hour })] }), 9);
-    expect(state.known('upstream', 'a')).toBeUndefined();
-    expect(state.known('upstream', 'b')).toBeDefined();
-    expect(state.expiredHours(NOW + 30 * 24 * HOUR)).toEqual([hour + 1]);
-  });
-
-  it('gives the index for a checkpoint, whole or what is new since the last one', () => {
-    const state = stateAfter(keyed('a'), keyed('b', 'body', NOW + HOUR));
-    expect(state.freshDedup()).toEqual(state.dedupEntries());
-    state.dedupWritten();
-    expect(state.freshDedup()).toEqual([]);
-    state.apply(recordOf(keyed('c')), 8);
-    expect(state.freshDedup().flatMap(([, entries]) => entries)).toHaveLength(1);
-    expect(state.dedupEntries().flatMap(([, entries]) => entries)).toHaveLength(3);
-  });
-
-  it('is the same after a restore from parts, several of them of one hour', () => {
-    const state = stateAfter(keyed('a', 'x'), keyed('b', 'y', NOW + HOUR));
-    const first = state.freshDedup();
-    state.dedupWritten();
-    state.apply(recordOf(keyed('c', 'z')), 8);
-    const restored = new PartitionState();
-    restored.restoreDedup([...first, ...state.freshDedup()]);
-    expect(restored.dedupEntries()).toEqual(state.dedupEntries());
-    expect(restored.known('upstream', 'c')).toEqual({ offset: 8, body: 'z' });
+    expect(state.expiredHour(later)).toBe(HOUR_OF_NOW);
+    expect(state.known('upstream', 'a', '')).toBeDefined();
+    state.apply(recordOf(dropped(HOUR_OF_NOW)), 9);
+    expect(state.known('upstream', 'a', '')).toBeUndefined();
+    expect(state.known('upstream', 'b', '')).toBeDefined();
+    expect(state.expiredHour(later)).toBe(HOUR_OF_NOW + 1);
+    state.apply(recordOf(dropped(HOUR_OF_NOW + 1)), 10);
+    expect([state.expiredHour(later), state.dedup.size]).toEqual([undefined, 0]);
   });
 });
 

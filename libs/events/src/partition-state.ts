@@ -1,3 +1,5 @@
+import type { KnownCommand } from './dedup-index.js';
+import { DedupIndex } from './dedup-index.js';
 import { MailState } from './mail-state.js';
 import { ParkedCommands } from './parked-commands.js';
 import type { CommandRecord, InputPosition } from './workflow-record.js';
@@ -8,12 +10,6 @@ const HOUR_MS = 3_600_000;
 
 /** Incarnations of lost workers that are remembered; their attempts are freed by then. */
 const MAX_LOST = 1000;
-
-/** The record in which a command was decided, and the hash of its body. */
-export interface KnownCommand {
-  readonly offset: number;
-  readonly body: string;
-}
 
 interface PartitionEventData {
   readonly worker?: string;
@@ -42,10 +38,8 @@ export class PartitionState {
   readonly mail = new MailState();
   /** Commands that wait for their definition (L51). */
   readonly parked = new ParkedCommands();
-  /** By hour of decision: source and id → offset and body. */
-  private readonly dedup = new Map<number, Map<string, string>>();
-  /** What no checkpoint of this owner has yet. */
-  private fresh = new Map<number, [string, string][]>();
+  /** Commands that were decided (L50). */
+  readonly dedup = new DedupIndex();
 
   /** Applies an accepted record that stands at `offset`. */
   apply(record: CommandRecord, offset: number): void {
@@ -58,14 +52,10 @@ export class PartitionState {
     this.lastNow = Math.max(this.lastNow, now);
     if (input) this.noteInput(input);
     if (cause.source !== undefined && cause.id !== undefined)
-      this.remember(cause.source, cause.id, { offset, body: cause.body ?? '' }, now);
+      this.dedup.add(nameOf(cause.source, cause.id), cause.body ?? '', offset, Math.floor(now / HOUR_MS));
     for (const event of events) {
       if (event.a === -1) OWN_EVENTS[event.type]?.(this, event.data as PartitionEventData);
     }
-  }
-
-  forgetHour(hour: number): void {
-    this.dedup.delete(hour);
   }
 
   loseWorker(incarnation: string, worker: string): void {
@@ -75,56 +65,14 @@ export class PartitionState {
   }
 
   /** The first decision of this command, if it is still known. */
-  known(source: string, id: string): KnownCommand | undefined {
-    const key = keyOf(source, id);
-    for (const bucket of this.dedup.values()) {
-      const entry = bucket.get(key);
-      if (entry === undefined) continue;
-      const colon = entry.indexOf(':');
-      return { offset: Number(entry.slice(0, colon)), body: entry.slice(colon + 1) };
-    }
-    return undefined;
+  known(source: string, id: string, body: string): KnownCommand | undefined {
+    return this.dedup.find(nameOf(source, id), body);
   }
 
-  /** Hours whose commands may be forgotten at `now`; forgetting is an event, so it is exact. */
-  expiredHours(now: number): readonly number[] {
-    return [...this.dedup.keys()].filter((hour) => now > hour * HOUR_MS + DEDUP_WINDOW_MS + HOUR_MS);
-  }
-
-  /** The dedup index as entries, for a checkpoint. */
-  dedupEntries(): readonly (readonly [hour: number, entries: readonly (readonly [string, string])[]])[] {
-    return [...this.dedup].map(([hour, bucket]) => [hour, [...bucket]] as const);
-  }
-
-  /** The entries since `dedupWritten`. */
-  freshDedup(): ReturnType<PartitionState['dedupEntries']> {
-    return [...this.fresh];
-  }
-
-  dedupWritten(): void {
-    this.fresh = new Map();
-  }
-
-  /** Takes parts of the index; several parts may be of one hour. */
-  restoreDedup(parts: ReturnType<PartitionState['dedupEntries']>): void {
-    for (const [hour, entries] of parts) {
-      const bucket = this.dedup.get(hour) ?? new Map<string, string>();
-      this.dedup.set(hour, bucket);
-      for (const [key, entry] of entries) bucket.set(key, entry);
-    }
-  }
-
-  private remember(source: string, id: string, entry: KnownCommand, now: number): void {
-    const hour = Math.floor(now / HOUR_MS);
-    let bucket = this.dedup.get(hour);
-    if (!bucket) this.dedup.set(hour, (bucket = new Map<string, string>()));
-    if (this.known(source, id)) return;
-    const key = keyOf(source, id);
-    const text = `${entry.offset}:${entry.body}`;
-    bucket.set(key, text);
-    const fresh = this.fresh.get(hour);
-    if (fresh) fresh.push([key, text]);
-    else this.fresh.set(hour, [[key, text]]);
+  /** The oldest hour whose commands may be forgotten at `now`; forgetting is an event, so it is exact. */
+  expiredHour(now: number): number | undefined {
+    const hour = this.dedup.oldestHour;
+    return hour !== undefined && now > (hour + 1) * HOUR_MS + DEDUP_WINDOW_MS ? hour : undefined;
   }
 
   private noteInput(input: InputPosition): void {
@@ -136,7 +84,7 @@ export class PartitionState {
 /** What the events of a partition itself do to its state. */
 const OWN_EVENTS: Readonly<Record<string, (state: PartitionState, data: PartitionEventData) => void>> = {
   WorkerLost: (state, { incarnation, worker }) => state.loseWorker(incarnation ?? '', worker ?? ''),
-  DedupHourDropped: (state, { hour }) => state.forgetHour(hour ?? -1),
+  DedupHourDropped: (state, { hour }) => state.dedup.forget(hour ?? -1),
   Forwarded: (state, { to, mseq, command }) =>
     state.mail.forwarded({ to: to ?? -1, mseq: mseq ?? 0, command: command ?? '' }),
   CommandParked: (state, { key, command, until }) =>
@@ -146,6 +94,6 @@ const OWN_EVENTS: Readonly<Record<string, (state: PartitionState, data: Partitio
 };
 
 /** The length keeps two pairs apart whose texts are alike when they are put together. */
-function keyOf(source: string, id: string): string {
+function nameOf(source: string, id: string): string {
   return `${source.length}:${source}${id}`;
 }

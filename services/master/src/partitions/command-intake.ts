@@ -90,10 +90,9 @@ export class CommandIntake {
     cause: Cause,
   ): PendingRecord | undefined {
     const here = this.decided.get(nameOf(message));
-    const known = this.scope.memory.state.known(message.source, message.id);
-    const first = here ?? known;
-    if (!first) return undefined;
-    const same = first.body === body;
+    const known = this.scope.memory.state.known(message.source, message.id, body);
+    if (!here && !known) return undefined;
+    const same = here ? here.body === body : known?.same === true;
     const refusal: Refusal = same
       ? { code: 'DUPLICATE', message: 'The command was decided before.' }
       : { code: 'IDEMPOTENCY_CONFLICT', message: 'The same id was used before with another body.' };

@@ -195,7 +195,7 @@ export class PartitionTurn {
   }
 
   private forgetOldCommands(): void {
-    const [hour] = this.memory.state.expiredHours(this.batch.now);
+    const hour = this.memory.state.expiredHour(this.batch.now);
     if (hour === undefined) return;
     const pending = this.batch.add({
       input: null,

@@ -18,6 +18,7 @@ export const checkpoint = z.object({
   parked: z.array(z.object({ key: z.string(), command: z.string(), until: z.int() })),
   live: z.int().describe('live runs at fold.next: a set with another number of slices is not complete (L29)'),
   dedupParts: z.int().describe('parts of the dedup index in this set'),
+  dedupFrom: z.int().optional().describe('oldest hour that is remembered: parts of older ones are forgotten'),
 });
 
 /** What an owner states; read back it is checked by the schema. */
@@ -26,5 +27,5 @@ export interface Checkpoint extends Omit<z.infer<typeof checkpoint>, 'lost' | 'm
   readonly mail: MailSnapshot;
 }
 
-/** A part of the dedup index: hour, then entries. */
-export const dedupPart = z.tuple([z.int(), z.array(z.tuple([z.string(), z.string()]))]);
+/** A part of the dedup index: hour, then packed entries. */
+export const dedupPart = z.tuple([z.int(), z.string()]);

@@ -35,7 +35,12 @@ function restoreSet(
   for (const [incarnation, worker] of checkpoint.lost) state.lost.set(incarnation, worker);
   state.mail.restore(checkpoint.mail);
   for (const command of checkpoint.parked) state.parked.parked(command);
-  state.restoreDedup(dedup.map((entry) => dedupPart.parse(entry.state)));
+  state.dedup.restore(
+    [...dedup]
+      .sort((a, b) => Number(a.id) - Number(b.id))
+      .map((entry) => dedupPart.parse(entry.state))
+      .filter(([hour]) => hour >= (checkpoint.dedupFrom ?? Infinity)),
+  );
   for (const entry of finished) runs.addEnded(entry.id);
   for (const { id, born, state: encoded } of slices) {
     const hash = definitionOf(encoded);

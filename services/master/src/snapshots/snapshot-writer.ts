@@ -1,6 +1,6 @@
 import type { JsonValue } from '@millrace/dag';
 import { encodeRun } from '@millrace/dag';
-import type { NewRecord, SnapshotEntry } from '@millrace/events';
+import type { DedupPart, NewRecord, SnapshotEntry } from '@millrace/events';
 import { failpoint } from '@millrace/telemetry';
 import type { MasterContext } from '../partitions/master-context.js';
 import type { PartitionMemory } from '../partitions/partition-memory.js';
@@ -13,7 +13,8 @@ const EVERY_MS = 10 * 60_000;
 
 /** Runs that are encoded before other work gets a turn. */
 const SLICES = 200;
-const DEDUP_PART = 5000;
+/** Commands in one part of the dedup index: some 200 KiB. */
+const DEDUP_PART = 4000;
 
 type Entry = NewRecord<'snapshots'>;
 
@@ -120,9 +121,8 @@ export class SnapshotWriter {
       const chosen = this.full
         ? live
         : live.filter(({ run }) => this.dirty.has(run.id) || !this.sliced.has(run.id));
-      const fresh = this.full ? state.dedupEntries() : state.freshDedup();
-      state.dedupWritten();
-      const dedup = this.dedupParts(fresh);
+      const dedup = this.dedupEntries(state.dedup.parts(this.full ? 'all' : 'fresh', DEDUP_PART));
+      state.dedup.markWritten();
       captured = {
         runs: chosen.map(({ run, born }) => ({ id: run.id, born })),
         ended: this.ended,
@@ -137,6 +137,7 @@ export class SnapshotWriter {
           parked: [...state.parked.all()],
           live: live.length,
           dedupParts: this.parts,
+          ...(state.dedup.oldestHour === undefined ? {} : { dedupFrom: state.dedup.oldestHour }),
         },
       };
       this.ended = new Map();
@@ -171,18 +172,12 @@ export class SnapshotWriter {
     });
   }
 
-  private dedupParts(fresh: readonly (readonly [number, readonly (readonly [string, string])[]])[]): Entry[] {
-    const entries: Entry[] = [];
-    for (const [hour, known] of fresh) {
-      for (let from = 0; from < known.length; from += DEDUP_PART) {
-        const state: JsonValue = [hour, known.slice(from, from + DEDUP_PART)];
-        entries.push(
-          this.entry('dedup', String(this.parts), { kind: 'slice', born: 0, offset: 0, aseq: 0, state }),
-        );
-        this.parts += 1;
-      }
-    }
-    return entries;
+  private dedupEntries(parts: readonly DedupPart[]): Entry[] {
+    return parts.map((part) => {
+      this.parts += 1;
+      const state: JsonValue = [...part];
+      return this.entry('dedup', String(this.parts), { kind: 'slice', born: 0, offset: 0, aseq: 0, state });
+    });
   }
 
   private checkpointEntry(checkpoint: Checkpoint): Entry {
