@@ -19,7 +19,7 @@ export interface Interrupts {
 export interface CliContext {
   readonly stdout: Output;
   readonly stderr: Output;
-  readonly readStdin: () => Promise<string>;
+  readonly readStdin: () => Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Milliseconds since 1970. */

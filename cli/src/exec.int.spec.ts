@@ -72,6 +72,13 @@ describe('exec', () => {
     expect(left()).toEqual([]);
   });
 
+  it('is exit 8 for a file that is not UTF-8, with the place of the first wrong byte', async () => {
+    const context = world('succeeded');
+    writeFileSync(join(cwd, 'w.yaml'), Buffer.from('name: fake\n# caf\xe9\n', 'latin1'));
+    expect(await runCli(['exec', 'w.yaml'], context)).toBe(8);
+    expect(context.stderr.text()).toContain('w.yaml:2:6: NOT_UTF8 ');
+  });
+
   it('is exit 7 when the data folder is in use', async () => {
     const context = world('succeeded');
     mkdirSync(join(cwd, 'data'));
@@ -142,6 +149,22 @@ describe('workflow validate', () => {
     expect(await runCli(['workflow', 'validate', 'w.yaml'], context)).toBe(0);
     expect(context.stdout.text()).toContain('w.yaml  ✔ valid  default/fake  1');
     expect(left()).toEqual([]);
+  });
+
+  it('gives a file that is not UTF-8 its result beside those of the others', async () => {
+    const context = world('succeeded');
+    writeFileSync(join(cwd, 'l.yaml'), Buffer.from('# caf\xe9\n', 'latin1'));
+    expect(await runCli(['workflow', 'validate', 'l.yaml', 'w.yaml'], context)).toBe(8);
+    expect(context.stdout.text()).toMatch(/l\.yaml +✖ invalid.*\nw\.yaml +✔ valid/u);
+    expect(context.stderr.text()).toContain('l.yaml:1:6: NOT_UTF8 ');
+  });
+
+  it('gives a file that the server does not read its result, with its name, beside those of the others', async () => {
+    const context = world('succeeded');
+    writeFileSync(join(cwd, 'empty.yaml'), '');
+    expect(await runCli(['workflow', 'validate', 'w.yaml', 'empty.yaml'], context)).toBe(8);
+    expect(context.stdout.text()).toMatch(/w\.yaml +✔ valid.*\nempty\.yaml +✖ invalid/u);
+    expect(context.stderr.text()).toContain('empty.yaml: EMPTY_BODY ');
   });
 
   it('is exit 8 when a file is not valid, with the answer of the API as json', async () => {

@@ -145,6 +145,10 @@ const ROUTES: Readonly<
   Record<string, (world: World, body: string, reply: Reply, response: ServerResponse) => void>
 > = {
   'POST /workflows/validate': (_world, body, reply) => {
+    if (body === '') {
+      problem(reply, 400, 'EMPTY_BODY');
+      return;
+    }
     const problems = [
       { code: 'UNKNOWN_KEY', message: 'There is no such key.', line: 2, column: 3, hint: 'Leave it out.' },
     ];

@@ -18,7 +18,7 @@ export interface TestWorld {
   readonly terminal?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
   readonly now?: () => number;
   readonly enginePath?: string;
 }
@@ -50,7 +50,7 @@ export function testContext(world: TestWorld = {}): TestContext {
   return {
     stdout: testOutput(world.terminal === true, () => undefined),
     stderr,
-    readStdin: () => Promise.resolve(world.stdin ?? ''),
+    readStdin: () => Promise.resolve(Buffer.from(world.stdin ?? '')),
     env: world.env ?? {},
     cwd: world.cwd ?? '/nowhere',
     now: world.now ?? (() => Date.UTC(2026, 10, 20, 12)),

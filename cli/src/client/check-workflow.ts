@@ -5,9 +5,10 @@ import { CliError } from '../cli-error.js';
 import type { CliContext } from '../context.js';
 import { tell } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { contentTypeOf } from '../input/read-input.js';
+import { contentTypeOf, shownFile } from '../input/read-input.js';
 import { plain } from '../output/colours.js';
 import { problemLines } from '../output/problem-text.js';
+import { failureOfCall } from './api-failure.js';
 
 export type ValidWorkflow = Extract<Validation, { readonly valid: true }>;
 
@@ -17,18 +18,24 @@ export interface WorkflowFile {
   readonly text: string;
 }
 
-/** Asks the server what is wrong with a workflow file. */
+/** Asks the server what is wrong with a workflow file; one that it does not even read is not valid either. */
 export async function validateFile(
   client: MillraceClient,
   { file, text }: WorkflowFile,
 ): Promise<Validation> {
   const headers = { 'content-type': contentTypeOf(file) };
-  return client.call(routes.validateWorkflow, { text }, { headers });
+  try {
+    return await client.call(routes.validateWorkflow, { text }, { headers });
+  } catch (error) {
+    const failure = failureOfCall(error);
+    if (failure?.exitCode !== EXIT.invalid) throw error;
+    return { valid: false, problems: [...failure.problems] };
+  }
 }
 
 /** Problems with the name of their file. */
 export function problemsIn(file: string, problems: readonly ProblemDetail[]): readonly Problem[] {
-  return problems.map((problem) => ({ ...problem, file: file === '-' ? 'stdin' : file }));
+  return problems.map((problem) => ({ ...problem, file: shownFile(file) }));
 }
 
 /** Tells warnings about a file. */

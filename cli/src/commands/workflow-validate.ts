@@ -1,4 +1,6 @@
 import type { Validation } from '@millrace/api-contract';
+import { CliError } from '../cli-error.js';
+import type { WorkflowFile } from '../client/check-workflow.js';
 import { problemsIn, tellWarnings, validateFile } from '../client/check-workflow.js';
 import type { ServerOptions } from '../client/endpoint.js';
 import type { CliContext } from '../context.js';
@@ -41,15 +43,27 @@ function tellProblems(context: CliContext, options: OutputOptions, file: string,
     });
 }
 
+/** The file, or what is wrong with it before any server reads it. Throws a usage error when there is nothing to read. */
+async function readOrRefuse(context: CliContext, file: string): Promise<WorkflowFile | Validation> {
+  try {
+    return { file, text: await readInput(context, file) };
+  } catch (error) {
+    if (!(error instanceof CliError) || error.exitCode !== EXIT.invalid) throw error;
+    return { valid: false, problems: [...error.problems] };
+  }
+}
+
 /** Checks workflow files; starts an engine for it where no server runs. Exit 8 when one is not valid. */
 export async function workflowValidate(
   context: CliContext,
   files: readonly string[],
   options: WorkflowValidateOptions,
 ): Promise<ExitCode> {
-  const texts = await Promise.all(files.map((file) => readInput(context, file)));
+  const readings = await Promise.all(files.map((file) => readOrRefuse(context, file)));
   const answers = await withAnyClient(context, options, (client) =>
-    Promise.all(files.map((file, index) => validateFile(client, { file, text: texts[index] ?? '' }))),
+    Promise.all(
+      readings.map(async (reading) => ('text' in reading ? validateFile(client, reading) : reading)),
+    ),
   );
   const items: readonly Checked[] =
     answers.length === 1

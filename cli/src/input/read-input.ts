@@ -1,15 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { usageError } from '../cli-error.js';
+import { NotUtf8Error, decodeUtf8 } from '@millrace/api-contract';
+import { CliError, usageError } from '../cli-error.js';
 import type { CliContext } from '../context.js';
+import { EXIT } from '../exit-codes.js';
 import type { Params } from './params.js';
 import { parseParams, parseParamsFile } from './params.js';
 
-/** A file as text, `-` for stdin. Throws a usage error when it cannot be read. */
+/** A file as text, `-` for stdin. Throws a usage error when it cannot be read; exit 8 when it is not UTF-8. */
 export async function readInput(context: CliContext, file: string): Promise<string> {
+  const bytes = await readBytes(context, file);
+  try {
+    return decodeUtf8(bytes);
+  } catch (error) {
+    if (!(error instanceof NotUtf8Error)) throw error;
+    throw new CliError(EXIT.invalid, [{ ...error.problem, file: shownFile(file) }]);
+  }
+}
+
+/** The name of an input as people are told it. */
+export function shownFile(file: string): string {
+  return file === '-' ? 'stdin' : file;
+}
+
+async function readBytes(context: CliContext, file: string): Promise<Uint8Array> {
   if (file === '-') return context.readStdin();
   try {
-    return await readFile(resolve(context.cwd, file), 'utf8');
+    return await readFile(resolve(context.cwd, file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw usageError(`Cannot read ${file}: ${REASONS[code] ?? code}.`);

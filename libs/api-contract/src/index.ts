@@ -37,3 +37,4 @@ export type {
   WorkflowSummary,
   WorkflowVersion,
 } from './schemas/workflow.js';
+export { NotUtf8Error, decodeUtf8 } from './text/decode-utf8.js';

@@ -146,6 +146,23 @@ describe('a body', () => {
     expect(await send('{}', 'application/yaml')).toMatchObject({ status: 415 });
   });
 
+  it.each(['application/json', 'application/yaml'])(
+    'that is not UTF-8 is refused with the place of the first wrong byte: %s',
+    async (type) => {
+      const validate = '/api/v1/workflows/validate';
+      const body = Buffer.from('name: x\n# caf\xe9\n', 'latin1');
+
+      expect(await api.ask('POST', validate, { body, headers: { 'content-type': type } })).toMatchObject({
+        status: 400,
+        body: {
+          code: 'NOT_UTF8',
+          detail: expect.stringContaining('line 2, column 6'),
+          errors: [{ line: 2, column: 6, hint: expect.stringContaining('UTF-8') }],
+        },
+      });
+    },
+  );
+
   it('of 2 MiB is refused', async () => {
     const told = await api.ask('PUT', '/api/v1/projects/retail/workflows/hello', {
       body: HELLO + '#'.repeat(2 * 1024 * 1024),

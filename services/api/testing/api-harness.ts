@@ -72,6 +72,7 @@ export interface Api {
 }
 
 export interface Asked {
+  /** Text and bytes are sent as they are, all else as JSON. */
   readonly body?: string | object;
   readonly headers?: Record<string, string>;
 }
@@ -82,6 +83,10 @@ export interface Told {
   readonly text: string;
   /** Parsed when it is JSON. */
   readonly body: ReturnType<typeof JSON.parse>;
+}
+
+function payloadOf(body: string | object): string | Buffer {
+  return typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 }
 
 class Root {}
@@ -120,7 +125,7 @@ export async function startApi(): Promise<Api> {
       method,
       url,
       headers: { authorization: `Bearer ${TOKEN}`, ...type, ...headers },
-      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { payload: payloadOf(body) }),
     });
     const json =
       /json/.test(String(answer.headers['content-type'])) &&

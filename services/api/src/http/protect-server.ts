@@ -5,6 +5,7 @@ import { ApiProblem } from './api-problem.js';
 import type { HttpRequest } from './http-types.js';
 import { headerOf } from './http-types.js';
 import { refuseLargeBody } from './large-body.js';
+import { textOfBody } from './text-of-body.js';
 
 /** Content types that are read, as text; what they must hold is the route's matter. */
 const BODY_TYPES = ['application/json', 'application/yaml'];
@@ -25,7 +26,13 @@ export function protectServer(adapter: FastifyAdapter, options: Pick<ApiOptions,
   const hosts = new Set([...LOCAL_HOSTS, ...(options.hosts ?? []).map((host) => host.toLowerCase())]);
   server.removeAllContentTypeParsers();
   for (const type of BODY_TYPES) {
-    server.addContentTypeParser(type, { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    server.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => {
+      try {
+        done(null, textOfBody(body));
+      } catch (error) {
+        done(asError(error));
+      }
+    });
   }
   server.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of Object.entries(HEADERS)) void reply.header(name, value);
@@ -34,9 +41,13 @@ export function protectServer(adapter: FastifyAdapter, options: Pick<ApiOptions,
       authenticate(request, options.token);
       refuseLargeBody(request.raw, done);
     } catch (error) {
-      done(error instanceof Error ? error : new Error(String(error)));
+      done(asError(error));
     }
   });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** A page of another site can make its own name point here; a browser then tells that name (DNS rebinding). */
