@@ -1,5 +1,6 @@
 export { canonicalJson } from './definition/canonical-json.js';
 export { definitionHash } from './definition/definition-hash.js';
+export { describeIssue } from './definition/describe-issue.js';
 export { formatProblems } from './definition/format-problems.js';
 export { ancestorsOf, buildGraph, readySet } from './definition/graph.js';
 export type { GraphTask, WorkflowGraph } from './definition/graph.js';

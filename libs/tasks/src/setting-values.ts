@@ -3,6 +3,11 @@ import type { Value } from '@millrace/dag';
 /** A date, datetime or duration. */
 type KindedValue = Extract<Value, { readonly kind: string }>;
 
+/** True for a duration of the expression language. */
+export function isDurationValue(setting: unknown): boolean {
+  return typeof setting === 'object' && setting !== null && isKinded(setting) && setting.kind === 'duration';
+}
+
 /** True for null and for everything that has one text: neither list nor map. */
 export function isScalarValue(setting: unknown): boolean {
   return setting === undefined || setting === null || typeof setting !== 'object' || isKinded(setting);

@@ -153,7 +153,7 @@ describe('what is wrong with a task', () => {
     [
       'text for a flag',
       '{ type: noop, enabled: "no" }',
-      "5:29: INVALID_TYPE 'tasks.a.enabled' must be true or false, not text.",
+      "5:29: INVALID_TYPE 'tasks.a.enabled' must be true or false, not text. (hint: write true or false, without quotes)",
     ],
     [
       'a need twice',

@@ -127,6 +127,7 @@ function typeHint(expected: string, value: JsonValue | undefined): string | unde
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return `put it in quotes: "${String(value)}"`;
   }
+  if (expected === 'boolean') return 'write true or false, without quotes';
   return undefined;
 }
 

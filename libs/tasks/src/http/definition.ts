@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orExpression, scalarSetting } from '../setting-schemas.js';
+import { scalarSetting, wordSetting } from '../setting-schemas.js';
 import type { TaskType } from '../task-type.js';
 
 export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -12,7 +12,7 @@ const statusPattern = z.union([
 export const httpSettings = z.strictObject({
   request: z
     .strictObject({
-      method: orExpression(z.enum(HTTP_METHODS)).optional().describe('Default GET.'),
+      method: wordSetting(HTTP_METHODS).optional().describe('Default GET.'),
       url: z.string().min(1).describe('Where to: http or https.'),
       headers: z.record(z.string(), scalarSetting).optional(),
       query: z
@@ -25,7 +25,7 @@ export const httpSettings = z.strictObject({
   expect: z
     .strictObject({
       status: z
-        .array(orExpression(statusPattern))
+        .array(statusPattern)
         .min(1)
         .optional()
         .describe('Statuses that count as success, default ["2xx"].'),

@@ -43,7 +43,6 @@ describe('planRequest', () => {
   });
 
   it.each([
-    [{ method: '${{ x }}' }, 'request.method'],
     [{ url: 'example.org/x' }, 'request.url'],
     [{ url: '/x' }, 'request.url'],
     [{ headers: { 'Content-Length': 5 } }, 'Content-Length'],

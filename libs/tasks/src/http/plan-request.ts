@@ -1,6 +1,5 @@
 import { formatValue } from '@millrace/dag';
 import { toValue } from '../setting-values.js';
-import { HTTP_METHODS } from './definition.js';
 import type { HttpSettings } from './definition.js';
 
 /** One request, ready to be sent. */
@@ -28,9 +27,6 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 export function planRequest(settings: HttpSettings, idempotencyKey: string): RequestPlan | string {
   const { request } = settings;
   const method = request.method ?? 'GET';
-  if (!HTTP_METHODS.some((known) => known === method)) {
-    return `request.method: "${method}" is not one of ${HTTP_METHODS.join(', ')}.`;
-  }
   if (!URL.canParse(request.url)) return 'request.url: not a URL; write it in full, with https:// in front.';
   const headers = planHeaders(request.headers ?? {});
   if (typeof headers === 'string') return headers;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { orExpression, scalarSetting } from '../setting-schemas.js';
+import { durationSetting, flagSetting } from '../setting-schemas.js';
 import type { TaskType } from '../task-type.js';
 
 export const noopSettings = z.strictObject({
-  duration: scalarSetting.optional().describe('How long it takes, such as 30s; default: nothing.'),
+  duration: durationSetting.optional().describe('How long it takes, such as 30s; default: nothing.'),
   outputs: z.record(z.string(), z.unknown()).optional().describe('What it gives, as it stands here.'),
-  fail: orExpression(z.boolean()).optional().describe('True: it fails, with code NOOP_FAILED.'),
+  fail: flagSetting.optional().describe('True: it fails, with code NOOP_FAILED.'),
 });
 
 export const noop: TaskType = {

@@ -22,7 +22,6 @@ async function runWithSettings(context: TaskContext): Promise<TaskResult> {
   const parsed = noopSettings.safeParse(context.settings);
   if (!parsed.success) return settingsInvalidBySchema(parsed.error);
   const { duration, outputs = {}, fail = false } = parsed.data;
-  if (typeof fail === 'string') return settingsInvalid('fail: expected true or false.');
   const ms = readDuration(duration);
   if (typeof ms === 'string') return settingsInvalid(ms);
   if (ms > 0 && !(await lasts(ms, context.signal))) return { state: 'stopped' };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { orExpression } from '../setting-schemas.js';
+import { wordSetting } from '../setting-schemas.js';
 import type { TaskType } from '../task-type.js';
 
 export const SHELLS = ['sh', 'bash'] as const;
 
 export const shellSettings = z.strictObject({
   script: z.string().min(1).max(1_048_576).describe('The script, as the shell would read it from a file.'),
-  shell: orExpression(z.enum(SHELLS)).optional().describe('Default sh.'),
+  shell: wordSetting(SHELLS).optional().describe('Default sh.'),
 });
 
 export const shell: TaskType = {
