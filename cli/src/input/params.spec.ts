@@ -28,6 +28,14 @@ describe('-p', () => {
     expect(() => parseParams([given])).toThrow(expect.objectContaining({ exitCode: 2 }));
   });
 
+  it.each([
+    ['n:=1e400', '1e400'],
+    ['n:=[1,{"a":-1e999}]', '-1e999'],
+  ])('refuses a number that no double holds, which JSON would send as null: %s', (given, number) => {
+    const problem = { code: 'PARAMETER_TYPE', param: 'n', message: `'${number}' is not a finite number.` };
+    expect(() => parseParams([given])).toThrow(expect.objectContaining({ exitCode: 8, problems: [problem] }));
+  });
+
   it('keeps a name that means something to objects', () => {
     expect(Object.keys(parseParams(['__proto__=x']))).toEqual(['__proto__']);
   });
@@ -41,6 +49,17 @@ describe('a file of parameters', () => {
 
   it('may be empty', async () => {
     expect(await parseParamsFile('# nothing\n', 'p.yaml')).toEqual({});
+  });
+
+  it.each([
+    ['a: 1\nn: 1.0e400\n', { line: 2, column: 4, message: "'1.0e400' is not a finite number." }],
+    ['l: [1, .inf]\n', { line: 1, column: 8, message: "'.inf' is not a finite number." }],
+    ['l: { a: .nan }\n', { line: 1, column: 9, message: "'.nan' is not a finite number." }],
+  ])('is refused with the place of a number that is not finite: %j', async (text, problem) => {
+    await expect(parseParamsFile(text, 'p.yaml')).rejects.toMatchObject({
+      exitCode: 8,
+      problems: [{ code: 'PARAMETER_TYPE', file: 'p.yaml', ...problem }],
+    });
   });
 
   it('is refused when it is something else', async () => {

@@ -129,6 +129,13 @@ describe('a body', () => {
     expect(await send(deep(63))).toMatchObject({ status: 400, body: { code: 'TOO_DEEP' } });
   });
 
+  it('is refused with the place of a number that no double holds, instead of taking it as null', async () => {
+    expect(await send('{"params":{"list":[1,1e400]}}')).toMatchObject({
+      status: 400,
+      body: { code: 'NOT_FINITE', errors: [{ pointer: '/params/list/1' }] },
+    });
+  });
+
   it('is refused with a place when it has an unknown field', async () => {
     expect(await send('{"runId":"x","params":{}}')).toMatchObject({
       status: 400,

@@ -10,9 +10,14 @@ function tooDeep(): ValueError {
   return new ValueError('OUT_OF_RANGE', `The JSON is nested more than ${MAX_DEPTH} deep.`);
 }
 
-function tooLarge(number: string): ValueError {
-  const message = `The integer ${quoted(number)} is beyond 2^53-1, where JSON numbers are no longer exact.`;
+/** `what` names it by its text, where that is still known: what was parsed is another number. */
+function tooLarge(what: string): ValueError {
+  const message = `${what} is beyond 2^53-1, where JSON numbers are no longer exact.`;
   return new ValueError('OUT_OF_RANGE', message, 'Write it as text ("…") and convert it with int().');
+}
+
+function notFinite(text: string): ValueError {
+  return new ValueError('OUT_OF_RANGE', `${quoted(text)} is not a finite number.`);
 }
 
 /** Index of the closing quote, or the end. */
@@ -34,10 +39,20 @@ function checkDepth(text: string): void {
   }
 }
 
-function numberOf(value: number, source: string): Value {
-  if (/[.eE]/.test(source)) return value;
+function numberOfText(value: number, source: string): Value {
+  if (/[.eE]/.test(source)) {
+    if (Number.isFinite(value)) return value;
+    throw notFinite(source);
+  }
   if (Number.isSafeInteger(value)) return BigInt(value);
-  throw tooLarge(source);
+  throw tooLarge(`The integer ${quoted(source)}`);
+}
+
+function numberOfJson(json: number): Value {
+  if (!Number.isFinite(json)) throw notFinite(String(json));
+  if (!Number.isInteger(json)) return json;
+  if (Number.isSafeInteger(json)) return BigInt(json);
+  throw tooLarge('A whole number in it');
 }
 
 /** What `JSON.parse` tells a reviver of a scalar: the text that stood there. */
@@ -52,14 +67,15 @@ function sourceOf(context: ReviverContext | undefined): string {
 }
 
 function revive(_key: string, value: unknown, context?: ReviverContext): unknown {
-  if (typeof value === 'number') return numberOf(value, sourceOf(context));
+  if (typeof value === 'number') return numberOfText(value, sourceOf(context));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return new Map<string, unknown>(Object.entries(value));
 }
 
 /**
  * Reads JSON text: a number without `.` and exponent is an integer, any other a double. Throws a ValueError:
- * INVALID_TEXT for text that is not JSON, OUT_OF_RANGE for an integer beyond ±(2^53-1) or nesting beyond 64.
+ * INVALID_TEXT for text that is not JSON, OUT_OF_RANGE for an integer beyond ±(2^53-1), a number beyond all doubles or
+ * nesting beyond 64.
  */
 export function parseTypedJson(text: string): Value {
   checkDepth(text);
@@ -76,7 +92,7 @@ export function parseTypedJson(text: string): Value {
  * fraction is an integer. Throws like `parseTypedJson`.
  */
 export function valueOfJson(json: JsonValue, depth = 0): Value {
-  if (typeof json === 'number') return Number.isInteger(json) ? numberOf(json, String(BigInt(json))) : json;
+  if (typeof json === 'number') return numberOfJson(json);
   if (json === null || typeof json !== 'object') return json;
   if (depth >= MAX_DEPTH) throw tooDeep();
   if (isJsonList(json)) return json.map((item) => valueOfJson(item, depth + 1));

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ApiProblem, notFound } from './api-problem.js';
 import type { HttpRequest } from './http-types.js';
 import { headerOf } from './http-types.js';
+import { escapePointer } from './escape-pointer.js';
 import { UnsafeJsonError, parseSafeJson } from './safe-json.js';
 
 /** What there is not, when a path parameter is no name of such a thing. */
@@ -94,8 +95,9 @@ function jsonOf(text: string): unknown {
   try {
     return parseSafeJson(text);
   } catch (error) {
-    if (error instanceof UnsafeJsonError) throw new ApiProblem(400, error.code, error.message);
-    throw error;
+    if (!(error instanceof UnsafeJsonError)) throw error;
+    const { code, message, pointer } = error;
+    throw new ApiProblem(400, code, message, pointer === '' ? {} : { errors: [{ code, message, pointer }] });
   }
 }
 
@@ -104,7 +106,7 @@ function invalid(code: string, what: 'query' | 'body', error: z.ZodError): ApiPr
     const place = issue.path.map(String);
     const pointer =
       what === 'body'
-        ? { pointer: place.map((part) => `/${escaped(part)}`).join('') }
+        ? { pointer: place.map((part) => `/${escapePointer(part)}`).join('') }
         : { param: place.join('.') };
     return {
       code: issue.code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'INVALID',
@@ -119,8 +121,4 @@ function invalid(code: string, what: 'query' | 'body', error: z.ZodError): ApiPr
     `The ${what} is not valid: ${first?.pointer ?? first?.param ?? ''} ${first?.message ?? ''}`,
     { errors },
   );
-}
-
-function escaped(part: string): string {
-  return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -25,6 +25,19 @@ describe('parseSafeJson', () => {
     expect(() => parseSafeJson(text)).toThrow(expect.objectContaining({ code: 'FORBIDDEN_KEY' }));
   });
 
+  it.each([
+    ['{"params":{"n":1e400}}', '/params/n'],
+    ['{"a/b":[0,[-1e999]]}', '/a~1b/1/0'],
+  ])('refuses a number that no double holds, with its place: %s', (text, pointer) => {
+    expect(() => parseSafeJson(text)).toThrow(
+      expect.objectContaining({
+        code: 'NOT_FINITE',
+        pointer,
+        message: expect.stringContaining('finite number'),
+      }),
+    );
+  });
+
   it('says what is wrong with text that is no JSON', () => {
     expect(() => parseSafeJson('{"a"')).toThrow(expect.objectContaining({ code: 'MALFORMED_JSON' }));
   });

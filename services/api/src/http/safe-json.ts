@@ -1,11 +1,15 @@
+import { escapePointer } from './escape-pointer.js';
+
 /** Lists and maps in each other that a body may have (S23). */
 const MAX_DEPTH = 64;
 
 /** Why a text is not taken as JSON. */
 export class UnsafeJsonError extends Error {
   constructor(
-    readonly code: 'MALFORMED_JSON' | 'TOO_DEEP' | 'FORBIDDEN_KEY',
+    readonly code: 'MALFORMED_JSON' | 'TOO_DEEP' | 'FORBIDDEN_KEY' | 'NOT_FINITE',
     message: string,
+    /** JSON pointer of the value, where there is one. */
+    readonly pointer = '',
   ) {
     super(message);
     this.name = 'UnsafeJsonError';
@@ -14,13 +18,14 @@ export class UnsafeJsonError extends Error {
 
 /**
  * Reads JSON from outside. Depth is checked before anything recursive sees the text, and keys that could reach the
- * prototype of an object are refused wherever they stand (S22). Throws UnsafeJsonError.
+ * prototype of an object are refused wherever they stand (S22), and so are numbers beyond all doubles, which JSON would
+ * write as null. Throws UnsafeJsonError.
  */
 export function parseSafeJson(text: string): unknown {
   checkDepth(text);
   const value = parse(text);
   // Escapes can hide a key from a search of the text, so the parsed keys are looked at.
-  checkKeys(value);
+  checkValue(value, '');
   return value;
 }
 
@@ -53,13 +58,14 @@ function endOfString(text: string, start: number): number {
   return index;
 }
 
-function checkKeys(value: unknown): void {
+function checkValue(value: unknown, pointer: string): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw notFinite(pointer);
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value)) {
     if (Object.hasOwn(value, '__proto__')) throw forbidden('__proto__');
     if (hasOwnPrototype(value)) throw forbidden('constructor');
   }
-  for (const item of Object.values(value)) checkKeys(item);
+  for (const [key, item] of Object.entries(value)) checkValue(item, `${pointer}/${escapePointer(key)}`);
 }
 
 function hasOwnPrototype(value: object): boolean {
@@ -69,4 +75,9 @@ function hasOwnPrototype(value: object): boolean {
 
 function forbidden(key: string): UnsafeJsonError {
   return new UnsafeJsonError('FORBIDDEN_KEY', `The body has the key '${key}', which is refused everywhere.`);
+}
+
+function notFinite(pointer: string): UnsafeJsonError {
+  const message = `The body has at ${pointer === '' ? 'its top' : pointer} a number that is not a finite number.`;
+  return new UnsafeJsonError('NOT_FINITE', message, pointer);
 }
