@@ -25,7 +25,7 @@ export function asParameter<T>(code: ParameterError['code'], work: () => T): T {
 /**
  * The JSON as a value of a type; null stays null. Text is taken for every type and read strictly: `42`, `0.5`,
  * `true`, ISO 8601 dates and datetimes (without an offset: local time of `zone`), durations as `1h30m` or `PT90S`,
- * JSON for lists and maps. A datetime has `zone` afterwards; given to a date it is its date there. Throws a
+ * JSON for lists and maps. A datetime keeps the zone of its offset; given to a date it is its date there. Throws a
  * ParameterError (PARAMETER_TYPE), also for an integer given as a JSON number beyond ±(2^53-1).
  */
 export function coerceValue(type: ValueType, json: JsonValue, zone: string): Value {

@@ -2,7 +2,7 @@ import type { ValueType } from '../definition/workflow-definition.js';
 import { parseDouble, parseInteger } from '../expressions/parse-scalar.js';
 import { dateOfDateTime, startOfDate } from '../expressions/time/date-time-math.js';
 import { parseDurationText } from '../expressions/time/duration-text.js';
-import { parseDate, parseDateTime } from '../expressions/time/iso-text.js';
+import { parseDate, parseZonedDateTime } from '../expressions/time/iso-text.js';
 import { checkedZone } from '../expressions/time/zone.js';
 import { parseTypedJson } from '../expressions/typed-json.js';
 import type { Value } from '../expressions/value.js';
@@ -20,9 +20,9 @@ function booleanOfText(text: string): Value {
   throw new ValueError('INVALID_TEXT', `${quoted(text)} is neither 'true' nor 'false'.`);
 }
 
-/** A day alone, or an instant, whose day in the zone it is. */
+/** A day alone, or a datetime, whose day in its own zone it is. */
 function dateOfText(text: string, zone: string): Value {
-  return text.includes('T') ? dateOfDateTime(parseDateTime(text, zone)) : parseDate(text);
+  return text.includes('T') ? dateOfDateTime(parseZonedDateTime(text, zone)) : parseDate(text);
 }
 
 function jsonOfText(text: string, type: 'list' | 'map'): Value {
@@ -45,7 +45,7 @@ function valueOfText(type: ValueType, text: string, zone: string): Value {
     case 'date':
       return dateOfText(text, zone);
     case 'datetime':
-      return parseDateTime(text, zone);
+      return parseZonedDateTime(text, zone);
     case 'duration':
       return parseDurationText(text);
     default:

@@ -1,6 +1,7 @@
 import type { JsonValue, ValueType } from '../definition/workflow-definition.js';
 import { decodeValue, encodeValue } from '../expressions/encode-value.js';
 import { displayValue } from '../expressions/format-value.js';
+import { kindOf } from '../expressions/value-kind.js';
 import { coerceValue } from '../parameters/coerce-value.js';
 import type { CurrentAttempt } from './current-attempt.js';
 
@@ -44,7 +45,9 @@ type Coerced =
 
 function coerceOutput(type: ValueType, value: JsonValue, zone: string): Coerced {
   try {
-    return { ok: true, value: encodeValue(coerceValue(type, displayValue(decodeValue(value)), zone)) };
+    const given = decodeValue(value);
+    if (kindOf(given) === type) return { ok: true, value };
+    return { ok: true, value: encodeValue(coerceValue(type, displayValue(given), zone)) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }

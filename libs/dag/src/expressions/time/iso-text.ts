@@ -80,3 +80,8 @@ export function parseDateTime(text: string, zone?: string): DateTimeValue {
   const localMs = daysOfDate(date) * MS_PER_DAY + time.ms;
   return dateTimeAt(epochOfLocal(readIn, localMs), given ?? readIn);
 }
+
+/** Text with an offset keeps it as its zone; all other text is local time of `zone`. Throws INVALID_TEXT. */
+export function parseZonedDateTime(text: string, zone: string): DateTimeValue {
+  return splitDateTime(text).time?.zone === undefined ? parseDateTime(text, zone) : parseDateTime(text);
+}

@@ -77,6 +77,20 @@ describe('ReportAttemptSucceeded', () => {
         );
     });
 
+    it('keeps the zone of a datetime, and what has its type already', () => {
+      const types = workflow({ a: { outputs: { at: 'datetime', day: 'date', sizes: 'list' } } });
+      const night = '2026-11-20T23:30:00-05:00';
+      const outputs = {
+        at: { $datetime: [Date.parse(night), '-05:00'] },
+        day: { $date: '2026-11-20' },
+        sizes: [{ $double: 5 }],
+      };
+      const bytes = JSON.stringify(outputs).length;
+      given(types, dispatch('a'))
+        .when(succeeded('a', { outputs: { at: night, day: night, sizes: [{ $double: 5 }] } }))
+        .thenAmong(attemptSucceeded({ task: 'a', attempt: 1, outputs, bytes }));
+    });
+
     it('fails an attempt that does not give one, and tries it again', () => {
       given(declared, dispatch('a'))
         .when(succeeded('a', { exitCode: 0, outputs: { rows: '17' } }))
