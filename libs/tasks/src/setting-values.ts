@@ -15,17 +15,18 @@ export function isScalarValue(setting: unknown): boolean {
 
 /**
  * A setting as a value of the expression language. Settings are JSON of the file in which expressions have been
- * replaced by values, so both forms occur side by side. Whole JSON numbers become integers.
+ * replaced by values, so both forms occur side by side. A number is a double: an integer is a bigint.
  */
 export function toValue(setting: unknown): Value {
-  if (typeof setting === 'number') return Number.isSafeInteger(setting) ? BigInt(setting) : setting;
-  if (typeof setting === 'string' || typeof setting === 'boolean' || typeof setting === 'bigint') {
-    return setting;
-  }
+  if (isPlainScalar(setting)) return setting;
   if (typeof setting !== 'object' || setting === null) return null;
   if (isKinded(setting)) return setting;
   if (Array.isArray(setting)) return setting.map(toValue);
   return toMap(setting);
+}
+
+function isPlainScalar(setting: unknown): setting is string | boolean | number | bigint {
+  return ['string', 'boolean', 'number', 'bigint'].includes(typeof setting);
 }
 
 function toMap(setting: object): ReadonlyMap<string, Value> {

@@ -15,7 +15,7 @@ export interface TaskType extends TaskTypeSpec {
 export type TaskExecutor = (context: TaskContext) => Promise<TaskResult>;
 
 export interface TaskContext {
-  /** The type's own keys, expressions evaluated, checked by the type's schema. */
+  /** The type's own keys, expressions evaluated, checked by the type's schema; in `valueKeys` integers are bigint. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** The whole environment of a child process (workflow-format §7). */
   readonly env: Readonly<Record<string, string>>;

@@ -48,8 +48,9 @@ export function taskContract(type: TaskType, given: () => TaskContractCase): voi
       expect(type.settings.safeParse({ ...given().short, unheardOf: 1 }).success).toBe(false);
     });
 
-    it('names only keys of its own as code', () => {
-      expect(Object.keys(type.settings.shape)).toEqual(expect.arrayContaining([...type.codeKeys]));
+    it('names only keys of its own as code or values', () => {
+      const named = [...type.codeKeys, ...(type.valueKeys ?? [])];
+      expect(Object.keys(type.settings.shape)).toEqual(expect.arrayContaining(named));
     });
 
     it('takes the settings that its executor runs with', () => {

@@ -12,11 +12,15 @@ interface Entry {
   readonly value: unknown;
 }
 
-/**
- * Finds where a value stands in the file. A path that leads nowhere (a missing key) gives the key of the nearest map
- * above it.
- */
-export function createLocator(source: YamlSource, targets: ReadonlyMap<Alias, ParsedNode>): Locate {
+/** What of a document its value does not tell. */
+export interface DocumentLocator {
+  /** Where a value stands. A path that leads nowhere (a missing key) gives the key of the nearest map above it. */
+  readonly locate: Locate;
+  /** The text of a scalar as it is written (`1.10`, `0x1F`); undefined for everything else. */
+  readonly writtenAt: (path: DocumentPath) => string | undefined;
+}
+
+export function createLocator(source: YamlSource, targets: ReadonlyMap<Alias, ParsedNode>): DocumentLocator {
   const entries = new Map<YAMLMap, Map<string, Entry>>();
   const entriesOf = (map: YAMLMap): Map<string, Entry> => {
     const known = entries.get(map) ?? indexEntries(map);
@@ -29,9 +33,16 @@ export function createLocator(source: YamlSource, targets: ReadonlyMap<Alias, Pa
     if (!isSeq(target) || typeof part !== 'number') return undefined;
     return part < target.items.length ? { key: undefined, value: target.items[part] } : undefined;
   };
-  return (path, part, offset) => {
-    const { entry, whole } = walk(source.root, path, step);
-    return placeOf(source, entry, whole ? part : 'key', offset);
+  return {
+    locate: (path, part, offset) => {
+      const { entry, whole } = walk(source.root, path, step);
+      return placeOf(source, entry, whole ? part : 'key', offset);
+    },
+    writtenAt: (path) => {
+      const { entry, whole } = walk(source.root, path, step);
+      const node = isAlias(entry.value) ? targets.get(entry.value) : entry.value;
+      return whole && isScalar(node) ? node.source : undefined;
+    },
   };
 }
 

@@ -17,6 +17,7 @@ export const SAMPLE_TYPES: readonly TaskTypeSpec[] = [
       fail: z.boolean().optional(),
     }),
     codeKeys: [],
+    valueKeys: ['outputs'],
   },
   {
     type: 'shell',

@@ -1,3 +1,4 @@
+import type { DocumentLocator } from './document-locator.js';
 import type { DocumentPath } from './document-path.js';
 import { toPointer } from './document-path.js';
 import { INPUT_LIMITS } from './input-limits.js';
@@ -20,8 +21,13 @@ export interface ProblemDetails {
   readonly offset?: number;
 }
 
-/** Collects what is wrong with one document: each problem once, in the order of the file, at most 1000. */
+/**
+ * Collects what is wrong with one document: each problem once, in the order of the file, at most 1000. Whoever reads a
+ * part of the document has it at hand, and with it what the document says beyond its values.
+ */
 export interface ProblemSink {
+  /** The text of a scalar as it is written (`1.10`, `0x1F`); undefined for everything else. */
+  readonly writtenAt: (path: DocumentPath) => string | undefined;
   add(code: string, path: DocumentPath, message: string, details?: ProblemDetails): void;
   /** Something that is allowed but probably not meant. */
   warn(code: string, path: DocumentPath, message: string, details?: ProblemDetails): void;
@@ -31,7 +37,7 @@ export interface ProblemSink {
   readonly warnings: () => readonly ValidationProblem[];
 }
 
-export function createProblemSink(locate: Locate): ProblemSink {
+export function createProblemSink({ locate, writtenAt }: DocumentLocator): ProblemSink {
   const problems = createList();
   const warnings = createList();
   const build = (
@@ -45,6 +51,7 @@ export function createProblemSink(locate: Locate): ProblemSink {
     return { code, message: escapeText(message), ...hint, pointer: toPointer(path), ...position };
   };
   return {
+    writtenAt,
     add: (code, path, message, details) => problems.push(() => build(code, path, message, details)),
     warn: (code, path, message, details) => warnings.push(() => build(code, path, message, details)),
     include: (problem) => problems.push(() => problem),

@@ -63,3 +63,33 @@ describe('keys of a task type with expressions', () => {
     );
   });
 });
+
+describe('values in the keys of a task type', () => {
+  const outputsOf = (outputs: string, more = ''): unknown =>
+    definitionOf(workflowText(`  a: { type: noop, outputs: ${outputs} }`, more)).tasks.a?.settings['outputs'];
+
+  it.each([
+    ['5.0', '${{ 5.0 }}'],
+    ['1e2', '${{ 100.0 }}'],
+    ['-2.50e1', '${{ -25.0 }}'],
+    ['-0.0', '${{ -0.0 }}'],
+    ['5', 5],
+    ['0x1e', 30],
+    ['1.5', 1.5],
+    ['"5.0"', '5.0'],
+  ])('stay doubles where they are written as such: %s', (written, kept) => {
+    expect(outputsOf(`{ v: ${written} }`)).toEqual({ v: kept });
+  });
+
+  it('stay doubles in lists, in maps and behind an alias', () => {
+    expect(outputsOf('{ v: &v [1.0, 1, { deep: 2.0 }], w: *v }')).toEqual({
+      v: ['${{ 1.0 }}', 1, { deep: '${{ 2.0 }}' }],
+      w: ['${{ 1.0 }}', 1, { deep: '${{ 2.0 }}' }],
+    });
+  });
+
+  it('are no expressions where a type takes plain JSON', () => {
+    const text = workflowText('  a: { type: http, request: { url: x, retries: 2.0 } }');
+    expect(definitionOf(text).tasks.a?.settings).toEqual({ request: { url: 'x', retries: 2 } });
+  });
+});

@@ -1,5 +1,6 @@
 import type { DocumentPath, JsonRecord } from './document-path.js';
 import { isRecord, valueAt } from './document-path.js';
+import { keepDoubles } from './keep-doubles.js';
 import { LOGIC_TASK_TYPES } from './workflow-definition.js';
 import { logicSettings } from './logic-task-types.js';
 import type { ProblemSink } from './problem-sink.js';
@@ -14,7 +15,7 @@ import { isSingleTemplate, isTemplate } from './template-text.js';
  * if other text stands around it (then it is text). The worker checks again when it has evaluated them.
  *
  * The settings stay as they are written: defaults are the type's own business and are filled in by the worker. Only the
- * logic types, which have no worker, get theirs here.
+ * logic types, which have no worker, get theirs here, and doubles are kept where they count.
  */
 export function readSettings(
   spec: TaskTypeSpec,
@@ -25,7 +26,7 @@ export function readSettings(
   const logic = LOGIC_TASK_TYPES.has(spec.type);
   const issues = (result.error?.issues ?? []).filter((issue) => !isUnknown(issue, own));
   reportIssues(issues, { ...place, value: own, schema: spec.settings });
-  return logic ? (logicSettings(spec.type, own) ?? own) : own;
+  return logic ? (logicSettings(spec.type, own) ?? own) : keepDoubles(spec, own, place);
 }
 
 function isUnknown(issue: Issue, value: JsonRecord): boolean {

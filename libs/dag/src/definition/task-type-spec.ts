@@ -13,4 +13,9 @@ export interface TaskTypeSpec {
   readonly settings: z.ZodObject;
   /** Own keys that hold code (`script`): `${{ }}` in them is refused with the `env:` line to write instead. */
   readonly codeKeys: readonly string[];
+  /**
+   * Own keys that hold values of the expression language, whose numbers keep their type: `5.0` stays a double, and the
+   * executor gets integers as bigint. Default: none.
+   */
+  readonly valueKeys?: readonly string[];
 }

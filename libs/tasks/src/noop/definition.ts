@@ -13,6 +13,7 @@ export const noop: TaskType = {
   summary: 'Does nothing, at once or for a while: for joins, drafts and measurements.',
   settings: noopSettings,
   codeKeys: [],
+  valueKeys: ['outputs'],
   spawns: false,
   light: true,
   executor: async () => (await import('./executor.js')).runNoop,

@@ -39,16 +39,24 @@ describe('runNoop', () => {
     expect(await run({ fail: false })).toMatchObject({ state: 'succeeded' });
   });
 
-  it('gives its outputs as values: whole numbers as integers, maps and lists in depth', async () => {
+  it('gives its outputs as values: numbers keep their type, maps and lists in depth', async () => {
     const date = { kind: 'date', iso: '2026-11-20' };
-    const outputs = { text: 'a', whole: 3, part: 1.5, exact: 9007199254740993n, none: null, yes: true, date };
-    const nested = { list: [1, { deep: 2 }], map: new Map([['k', 4]]), lookalike: { kind: 'date' } };
+    const outputs = {
+      text: 'a',
+      whole: 3n,
+      double: 3,
+      part: 1.5,
+      exact: 9007199254740993n,
+      none: null,
+      yes: true,
+      date,
+    };
+    const nested = { list: [1n, { deep: 2 }], map: new Map([['k', 4n]]), lookalike: { kind: 'date' } };
     expect(await run({ outputs: { ...outputs, ...nested } })).toEqual({
       state: 'succeeded',
       outputs: {
         ...outputs,
-        whole: 3n,
-        list: [1n, new Map([['deep', 2n]])],
+        list: [1n, new Map([['deep', 2]])],
         map: new Map([['k', 4n]]),
         lookalike: new Map([['kind', 'date']]),
       },

@@ -98,6 +98,22 @@ describe('the settings of a task', () => {
     });
   });
 
+  it('tell integers from doubles in the value keys of a type, at any depth', () => {
+    const valued = fakeType(async () => ({ state: 'succeeded', outputs: {} }), { valueKeys: ['outputs'] });
+    const numbers = {
+      whole: 3,
+      part: 1.5,
+      list: [2, { deep: 4 }],
+      double: '${{ 2.0 }}',
+      given: '${{ params.count }}',
+    };
+    expect(settingsOf({ outputs: numbers, other: { whole: 3 } }, valued)).toEqual({
+      outputs: { whole: 3n, part: 1.5, list: [2n, { deep: 4n }], double: 2, given: 3n },
+      other: { whole: 3 },
+    });
+    expect(settingsOf({ outputs: { whole: 3 } }, valued)).toEqual({ outputs: { whole: 3n } });
+  });
+
   it('are evaluated in values alone: a key is what it is', () => {
     expect(settingsOf({ '${{ params.name }}': '${{ params.name }}' })).toEqual({
       '${{ params.name }}': 'Ada',

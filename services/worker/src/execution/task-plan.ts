@@ -65,14 +65,15 @@ export function scopeOfDispatch(run: RunOfDispatch, inputs: DispatchInputs): Sco
 }
 
 function makePlan(definition: TaskDefinition, type: TaskType): TaskPlan {
-  const constant = !anyTemplate(definition.settings);
-  const evaluate = compile(definition.settings);
+  const typed = new Set(type.valueKeys);
+  const constant =
+    !anyTemplate(definition.settings) && !Object.keys(definition.settings).some((key) => typed.has(key));
+  const evaluate = compileEntries(definition.settings, (key) => typed.has(key));
   const env = Object.entries(definition.env).map(([name, text]) => [name, compileTemplate(text)] as const);
   return {
     definition,
     type,
-    settings: (scope) =>
-      constant ? definition.settings : checked(type, evaluate(scope) as Readonly<Record<string, unknown>>),
+    settings: (scope) => (constant ? definition.settings : checked(type, evaluate(scope))),
     env: (scope) => (env.length === 0 ? NO_ENV : evaluateEnv(env, scope())),
   };
 }
@@ -107,17 +108,24 @@ function anyTemplate(value: JsonValue): boolean {
   return Object.values(value).some((entry: JsonValue) => anyTemplate(entry));
 }
 
-function compile(value: JsonValue): Evaluate {
+/** `typed`: integers are given as such, so that they can be told from doubles. */
+function compile(value: JsonValue, typed: boolean): Evaluate {
   if (typeof value === 'string') return compileText(value);
   if (Array.isArray(value)) {
-    const items = value.map((item: JsonValue) => compile(item));
+    const items = value.map((item: JsonValue) => compile(item, typed));
     return (scope) => items.map((item) => item(scope)) as Setting;
   }
+  if (typed && typeof value === 'number' && Number.isSafeInteger(value)) return () => BigInt(value);
   if (value === null || typeof value !== 'object') return () => value;
-  const entries = Object.entries(value).map(
-    ([key, entry]: [string, JsonValue]) => [key, compile(entry)] as const,
-  );
-  return (scope) => Object.fromEntries(entries.map(([key, entry]) => [key, entry(scope)])) as Setting;
+  return compileEntries(value as Readonly<Record<string, JsonValue>>, () => typed) as Evaluate;
+}
+
+function compileEntries(
+  record: Readonly<Record<string, JsonValue>>,
+  typed: (key: string) => boolean,
+): (scope: () => Scope) => Readonly<Record<string, Setting>> {
+  const entries = Object.entries(record).map(([key, entry]) => [key, compile(entry, typed(key))] as const);
+  return (scope) => Object.fromEntries(entries.map(([key, entry]) => [key, entry(scope)]));
 }
 
 function compileText(text: string): Evaluate {
