@@ -2,11 +2,11 @@ import type { CheckContext } from './check-context.js';
 import type { DocumentPath } from './document-path.js';
 import { isRecord } from './document-path.js';
 import { quoteText } from './quote-text.js';
-import { isExtension } from './read-part.js';
+import { isExtension, leadsToExtension } from './split-extensions.js';
 import { ownKeysOf } from './task-type-register.js';
 import { expressionTexts, firstTemplateOffset, templatesIn } from './template-text.js';
 import { taskShape } from './task-schema.js';
-import type { JsonValue } from './workflow-definition.js';
+import type { Extensions, JsonValue } from './workflow-definition.js';
 import { LOGIC_TASK_TYPES } from './workflow-definition.js';
 
 const BARE_CEL_KEYS: ReadonlySet<string | number | undefined> = new Set(['if', 'when', 'key']);
@@ -58,8 +58,18 @@ function refuseBut(
   for (const [key, item] of entriesOf(value)) if (!allowed.has(key)) refuse(context, [...path, key], item);
 }
 
+/** In an `x-…` key: nothing of ours reads what stands there. */
+function isForOthers({ definition }: CheckContext, path: DocumentPath): boolean {
+  const [part, name, ...inner] = path;
+  if (part !== 'tasks' && part !== 'params') return leadsToExtension(definition.extensions, path);
+  const owners: Readonly<Record<string, { readonly extensions?: Extensions }>> = definition[part];
+  const owner = Object.hasOwn(owners, String(name)) ? owners[String(name)] : undefined;
+  return leadsToExtension(owner?.extensions, inner);
+}
+
 function refuse(context: CheckContext, path: DocumentPath, value: JsonValue): void {
   for (const at of templatesIn(value, path)) {
+    if (isForOthers(context, at.path)) continue;
     const inner = expressionTexts(at.text)[0] ?? '';
     const bare = BARE_CEL_KEYS.has(at.path.at(-1));
     const message = bare

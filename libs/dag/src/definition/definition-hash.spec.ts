@@ -31,12 +31,27 @@ describe('the hash of a definition', () => {
     expect(plain).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('does not depend on the order of keys, on comments, on written-out defaults or on x- keys of tasks', () => {
+  it('does not depend on the order of keys, on comments or on written-out defaults', () => {
     const other = hash(
-      '  b: { needs: [a], type: noop, enabled: true } # last\n  a: { priority: high, x-note: 1, type: noop }',
+      '  b: { needs: [a], type: noop, enabled: true } # last\n  a: { priority: high, type: noop }',
       'project: default\n',
     );
     expect(other).toBe(plain);
+  });
+
+  it('depends on x- keys, wherever they stand', () => {
+    const switching = (more: string, inside: string): string =>
+      hash(
+        `  a: { type: switch, cases: [{ if: "true", then: [b]${inside} }]${more} }\n  b: { type: noop, needs: [a] }`,
+      );
+    const of = [
+      ['', ''],
+      [', x-n: 1', ''],
+      [', x-n: 2', ''],
+      [', title: x-n', ''],
+      ['', ', x-n: 1'],
+    ] as const;
+    expect(new Set(of.map(([more, inside]) => switching(more, inside))).size).toBe(of.length);
   });
 
   it('depends on the content, also on x- keys of the top level', () => {

@@ -92,6 +92,7 @@ describe('a workflow file becomes a definition', () => {
           env: { TZ: 'UTC', A: '2', REGION: '${{ params.region }}' },
           retry: { ...RETRY, max: 3, on: ['failed'] },
           outputs: { rows: 'integer' },
+          extensions: { 'x-note': 'seen' },
           settings: { script: './extract.sh "$REGION"\n' },
         },
         check: {

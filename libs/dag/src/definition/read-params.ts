@@ -5,6 +5,7 @@ import { paramNameSchema } from './name-schemas.js';
 import type { ProblemSink } from './problem-sink.js';
 import { readNamed } from './read-named.js';
 import { asRecord, readPart } from './read-part.js';
+import { keptExtensions } from './split-extensions.js';
 import type { ParamInput } from './workflow-schema.js';
 import { paramSchema } from './workflow-schema.js';
 import type { JsonValue, ParamDefinition } from './workflow-definition.js';
@@ -23,12 +24,13 @@ export function readParams(sink: ProblemSink, value: JsonValue): Record<string, 
 
 function readParam(sink: ProblemSink, path: DocumentPath, value: JsonValue): ParamDefinition | undefined {
   const record = asRecord(value, { sink, path });
-  const { data } = readPart(paramSchema, record, { sink, path });
+  const { data, extensions } = readPart(paramSchema, record, { sink, path });
   if (data.secret === true) {
     const message = notYetSupported("'secret: true'");
     sink.add(NOT_YET_SUPPORTED, [...path, 'secret'], message);
   }
-  return data.type === undefined ? undefined : defineParam(data.type, data, record);
+  if (data.type === undefined) return undefined;
+  return { ...defineParam(data.type, data, record), ...keptExtensions(extensions) };
 }
 
 function defineParam(

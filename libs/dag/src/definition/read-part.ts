@@ -6,8 +6,9 @@ import type { ProblemSink } from './problem-sink.js';
 import { quoteText } from './quote-text.js';
 import type { Issue } from './report-issues.js';
 import { ISSUE_TEXTS, pathOf, reportIssues } from './report-issues.js';
+import { splitExtensions } from './split-extensions.js';
 import { isTemplate } from './template-text.js';
-import type { JsonValue } from './workflow-definition.js';
+import type { Extensions, JsonValue } from './workflow-definition.js';
 
 export interface PartOptions {
   readonly sink: ProblemSink;
@@ -21,27 +22,29 @@ export interface Part<T> {
   readonly data: Partial<T>;
   /** Keys that were written but are not in order. */
   readonly broken: ReadonlySet<string>;
+  /** The `x-…` keys, see `split-extensions.ts`. */
+  readonly extensions: Extensions;
 }
 
 /**
  * Reads one map by its schema and reports what is wrong with it; keys that are in order survive, so that later checks
- * can go on with them. `x-…` keys are left out.
+ * can go on with them. `x-…` keys are told apart.
  */
 export function readPart<T>(
   schema: z.ZodObject<z.core.$ZodLooseShape, z.core.$strict> & z.ZodType<T>,
   value: JsonValue,
   options: PartOptions,
 ): Part<T> {
-  const record = ownKeys(asRecord(value, options));
+  const { own: record, extensions } = splitExtensions(asRecord(value, options), schema);
   const result = schema.safeParse(record, ISSUE_TEXTS);
-  if (result.success) return { data: result.data, broken: new Set() };
+  if (result.success) return { data: result.data, broken: new Set(), extensions };
   // A `${{ }}` in the wrong place is told as such (check-template-places.ts), not as a value of the wrong form.
   const told = result.error.issues.filter((issue) => !isTemplate(valueAt(record, pathOf(issue))));
   reportIssues(told, { ...options, value: record, schema });
   const broken = new Set(result.error.issues.flatMap(concernedKeys));
   const sound = bareRecord(Object.entries(record).filter(([key]) => !broken.has(key)));
   const partial = schema.partial().safeParse(sound);
-  return { data: partial.success ? (partial.data as Partial<T>) : {}, broken };
+  return { data: partial.success ? (partial.data as Partial<T>) : {}, broken, extensions };
 }
 
 function concernedKeys(issue: Issue): readonly string[] {
@@ -57,13 +60,4 @@ export function asRecord(value: JsonValue, { sink, path }: Pick<PartOptions, 'si
     value === null && path.length > 0 ? { hint: 'leave the key out or write what belongs under it' } : {};
   sink.add('INVALID_TYPE', path, `${what} must be a map, not ${kindOf(value)}.`, hint);
   return {};
-}
-
-/** Keys that are for other tools than millrace. */
-export function isExtension(key: string): boolean {
-  return key.startsWith('x-');
-}
-
-function ownKeys(record: JsonRecord): JsonRecord {
-  return bareRecord(Object.entries(record).filter(([key]) => !isExtension(key)));
 }

@@ -1,13 +1,22 @@
 import type { DocumentPath, JsonRecord } from './document-path.js';
 import { isRecord, valueAt } from './document-path.js';
 import { keepDoubles } from './keep-doubles.js';
+import type { Extensions } from './workflow-definition.js';
 import { LOGIC_TASK_TYPES } from './workflow-definition.js';
 import { logicSettings } from './logic-task-types.js';
 import type { ProblemSink } from './problem-sink.js';
 import type { Issue } from './report-issues.js';
 import { ISSUE_TEXTS, pathOf, reportIssues } from './report-issues.js';
+import { splitExtensions } from './split-extensions.js';
 import type { TaskTypeSpec } from './task-type-spec.js';
 import { isSingleTemplate, isTemplate } from './template-text.js';
+
+export interface ReadSettings {
+  /** What the executor gets. */
+  readonly settings: JsonRecord;
+  /** The `x-…` keys between them. */
+  readonly extensions: Extensions;
+}
 
 /**
  * Checks a task type's own keys by its schema. Values with `${{ }}` are not known yet, so what the schema says about
@@ -19,14 +28,16 @@ import { isSingleTemplate, isTemplate } from './template-text.js';
  */
 export function readSettings(
   spec: TaskTypeSpec,
-  own: JsonRecord,
+  written: JsonRecord,
   place: { readonly sink: ProblemSink; readonly path: DocumentPath },
-): JsonRecord {
+): ReadSettings {
+  const { own, extensions } = splitExtensions(written, spec.settings);
   const result = spec.settings.safeParse(own, ISSUE_TEXTS);
-  const logic = LOGIC_TASK_TYPES.has(spec.type);
   const issues = (result.error?.issues ?? []).filter((issue) => !isUnknown(issue, own));
   reportIssues(issues, { ...place, value: own, schema: spec.settings });
-  return logic ? (logicSettings(spec.type, own) ?? own) : keepDoubles(spec, own, place);
+  const logic = LOGIC_TASK_TYPES.has(spec.type);
+  const settings = logic ? (logicSettings(spec.type, own) ?? own) : keepDoubles(spec, own, place);
+  return { settings, extensions };
 }
 
 function isUnknown(issue: Issue, value: JsonRecord): boolean {

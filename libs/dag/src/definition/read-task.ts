@@ -13,6 +13,7 @@ import type { ProblemSink } from './problem-sink.js';
 import { quoteText } from './quote-text.js';
 import { asRecord, readPart } from './read-part.js';
 import { readSettings } from './read-settings.js';
+import { keptExtensions } from './split-extensions.js';
 import type { DefaultsInput } from './task-schema.js';
 import { taskSchema, taskShape } from './task-schema.js';
 import type { TaskTypeRegister } from './task-type-register.js';
@@ -46,9 +47,13 @@ export function readTask(context: TaskContext, path: DocumentPath, value: JsonVa
   const part = readPart(taskSchema, shared, options);
   refuseFutureKeys(sink, path, shared);
   reportRepeatedNeeds(sink, path, shared.needs);
-  const settings = spec ? readSettings(spec, own, { sink, path }) : own;
+  const typed = spec ? readSettings(spec, own, { sink, path }) : { settings: own, extensions: {} };
   const needs = part.broken.has('needs') ? { needs: soundNeeds(shared.needs) } : {};
-  const definition = { ...mergeTask(type, { ...part.data, ...needs }, context.defaults), settings };
+  const definition = {
+    ...mergeTask(type, { ...part.data, ...needs }, context.defaults),
+    settings: typed.settings,
+    ...keptExtensions({ ...part.extensions, ...typed.extensions }),
+  };
   return { definition, broken: part.broken };
 }
 

@@ -8,7 +8,7 @@ import type { ProblemSink } from './problem-sink.js';
 import { quoteText } from './quote-text.js';
 import { readNamed } from './read-named.js';
 import { readParams } from './read-params.js';
-import { asRecord, isExtension, readPart } from './read-part.js';
+import { asRecord, readPart } from './read-part.js';
 import { readTask, refuseAlertAction } from './read-task.js';
 import type { DefaultsInput } from './task-schema.js';
 import type { TaskTypeRegister } from './task-type-register.js';
@@ -25,16 +25,16 @@ export interface ReadWorkflow {
 
 /** Shape, defaults and the keys that are not built yet; what names and expressions mean is checked afterwards. */
 export function readWorkflow(sink: ProblemSink, types: TaskTypeRegister, record: JsonRecord): ReadWorkflow {
-  const { data } = readPart(workflowSchema, record, { sink, path: [] });
+  const { data, extensions } = readPart(workflowSchema, record, { sink, path: [] });
   refuseFutureKeys(sink, record, data);
   checkTimezone(sink, data.timezone);
   const params =
     record.params === undefined ? bareRecord<ParamDefinition>([]) : readParams(sink, record.params);
   const { tasks, broken } = readTasks(sink, types, record, data.defaults ?? {});
-  return { definition: { ...topLevel(record, data), params, tasks }, broken };
+  return { definition: { ...topLevel(data), extensions, params, tasks }, broken };
 }
 
-function topLevel(record: JsonRecord, data: WorkflowInput): Omit<WorkflowDefinition, 'params' | 'tasks'> {
+function topLevel(data: WorkflowInput): Omit<WorkflowDefinition, 'extensions' | 'params' | 'tasks'> {
   const { description, timeout } = data;
   return {
     apiVersion: 'v1',
@@ -47,7 +47,6 @@ function topLevel(record: JsonRecord, data: WorkflowInput): Omit<WorkflowDefinit
     priority: data.priority ?? 'medium',
     timezone: data.timezone !== undefined && isZoneName(data.timezone) ? data.timezone : 'UTC',
     failureStrategy: data.failureStrategy ?? 'continue',
-    extensions: bareRecord(Object.entries(record).filter(([key]) => isExtension(key))),
   };
 }
 

@@ -3,12 +3,18 @@ import type { DocumentPath } from './document-path.js';
 
 /** The keys that a schema knows at a path inside it, for "did you mean". Through unions: the keys of all members. */
 export function keysAt(schema: unknown, path: DocumentPath): readonly string[] {
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => keysAt(option, path));
-  const inner = unwrapped(schema);
-  if (inner !== undefined) return keysAt(inner, path);
   const [head, ...rest] = path;
-  if (head !== undefined) return keysAt(childOf(schema, head), rest);
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return schemaMembers(schema).flatMap((member) => {
+    if (head !== undefined) return keysAt(childSchema(member, head), rest);
+    return member instanceof z.ZodObject ? Object.keys(member.shape) : [];
+  });
+}
+
+/** A schema without what is wrapped around it; of a union all members. */
+export function schemaMembers(schema: unknown): readonly unknown[] {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => schemaMembers(option));
+  const inner = unwrapped(schema);
+  return inner === undefined ? [schema] : schemaMembers(inner);
 }
 
 function unwrapped(schema: unknown): unknown {
@@ -17,7 +23,8 @@ function unwrapped(schema: unknown): unknown {
   return schema instanceof z.ZodPipe ? schema.in : undefined;
 }
 
-function childOf(schema: unknown, key: string | number): unknown {
+/** The schema of what stands under a key or an index; undefined when this one says nothing about it. */
+export function childSchema(schema: unknown, key: string | number): unknown {
   if (schema instanceof z.ZodObject) return schema.shape[key];
   if (schema instanceof z.ZodArray) return schema.element;
   return schema instanceof z.ZodRecord ? schema.valueType : undefined;

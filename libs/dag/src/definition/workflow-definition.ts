@@ -46,6 +46,8 @@ export interface ParamDefinition {
   readonly description?: string;
   /** Masked wherever it is shown. */
   readonly secret: boolean;
+  /** `x-…` keys of the parameter. Absent: none. */
+  readonly extensions?: Extensions;
 }
 
 export const RETRY_CAUSES = ['failed', 'timed-out', 'lost'] as const;
@@ -91,6 +93,8 @@ export interface TaskDefinition {
   readonly outputs?: Readonly<Record<string, ValueType>>;
   /** The keys of the task type itself, checked by its schema: `script`, `request`, `cases` … */
   readonly settings: Readonly<Record<string, JsonValue>>;
+  /** `x-…` keys of the task, by their place in it: `x-owner`, `retry/x-note`. Absent: none. */
+  readonly extensions?: Extensions;
 }
 
 export interface WorkflowDefinition {
@@ -109,8 +113,8 @@ export interface WorkflowDefinition {
   readonly failureStrategy: 'continue' | 'end';
   /** By task name, in the order of the file. */
   readonly tasks: Readonly<Record<string, TaskDefinition>>;
-  /** `x-…` keys of the top level, kept as they are. */
-  readonly extensions: Readonly<Record<string, JsonValue>>;
+  /** `x-…` keys outside of tasks and params, kept as they are, by their place: `x-owner`, `defaults/x-note`. */
+  readonly extensions: Extensions;
 }
 
 /** One case of a `switch` task. */
@@ -132,6 +136,9 @@ export interface ConditionsSettings {
 
 /** Task types that the master decides by itself: no worker, no slot, no attempt. */
 export const LOGIC_TASK_TYPES: ReadonlySet<string> = new Set(['switch', 'conditions']);
+
+/** Keys for other tools than millrace: it keeps them, and nothing of it reads them. */
+export type Extensions = Readonly<Record<string, JsonValue>>;
 
 export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };

@@ -63,6 +63,15 @@ describe('the JSON Schema of a workflow file', () => {
     expect(JSON.stringify(taskOf('http'))).toContain('An expression.');
   });
 
+  it('takes x- keys wherever the keys are named', () => {
+    const retry = valueAt(schema, ['$defs', 'task', 'properties', 'retry', 'patternProperties']);
+    const cases = valueAt(taskOf('switch'), ['properties', 'cases', 'items', 'patternProperties']);
+    const request = valueAt(taskOf('http'), ['properties', 'request', 'anyOf']);
+    const open = { '^x-': {} };
+    expect([retry, cases]).toEqual([open, open]);
+    expect(isList(request) && request[0]).toMatchObject({ patternProperties: open });
+  });
+
   it('refers only to what is there', () => {
     const refs = refsIn(schema);
     expect(refs.length).toBeGreaterThan(0);

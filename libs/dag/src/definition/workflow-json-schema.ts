@@ -31,15 +31,12 @@ export function workflowJsonSchema(types: readonly TaskTypeSpec[]): object {
     title: 'Workflow',
     properties: {
       ...asRecord(properties),
-      params: open(asRecord(valueAt(properties ?? null, ['params'])), 'additionalProperties'),
-      defaults: { ...asRecord(valueAt(properties ?? null, ['defaults'])), patternProperties: EXTENSIONS },
       tasks: {
         ...asRecord(valueAt(properties ?? null, ['tasks'])),
         minProperties: 1,
         additionalProperties: { oneOf: tasks.map(({ task }) => task) },
       },
     },
-    patternProperties: EXTENSIONS,
     $defs: { task: generate(taskSchema), ...definitions },
   };
 }
@@ -78,7 +75,15 @@ function describeType(spec: TaskTypeSpec): DescribedType {
 
 function generate(schema: z.ZodType): JsonRecord {
   const generated = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
-  return JSON.parse(JSON.stringify(generated)) as JsonRecord;
+  return asRecord(withExtensions(JSON.parse(JSON.stringify(generated)) as JsonRecord));
+}
+
+/** `x-…` keys wherever the keys are named. */
+function withExtensions(schema: JsonValue): JsonValue {
+  if (isList(schema)) return schema.map(withExtensions);
+  if (!isRecord(schema)) return schema;
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, item]) => [key, withExtensions(item)]));
+  return schema.additionalProperties === false ? { ...inner, patternProperties: EXTENSIONS } : inner;
 }
 
 /** References into the definitions of one type, moved to where they stand in the whole. */
@@ -122,8 +127,4 @@ function takesAnyText(schema: JsonRecord): boolean {
 
 function asRecord(value: JsonValue | undefined): JsonRecord {
   return isRecord(value) ? value : {};
-}
-
-function open(schema: JsonRecord, key: string): JsonRecord {
-  return { ...schema, [key]: { ...asRecord(schema[key]), patternProperties: EXTENSIONS } };
 }
