@@ -221,7 +221,16 @@ describe('errors', () => {
     ['tasks.load-2.state', "tasks['load-2']"],
     ['tasks.no-params.state', "tasks['no-params']"],
     ['tasks.check-in.state', "tasks['check-in']"],
+    ['tasks.a.outputs.row-count > 1', "tasks.a.outputs['row-count']"],
+    ["tasks['no-data'].outputs.a-b-c == 1", "tasks['no-data'].outputs['a-b-c']"],
+    ['params.n > int(tasks.a.outputs.sub-task)', "tasks.a.outputs['sub-task']"],
+    ["run.labels.cost-center == 'x'", "run.labels['cost-center']"],
   ])('say that %s is read as a subtraction', (source, expected) => {
     expect(compileFailure(source).hint).toContain(expected);
+  });
+
+  it('do not take a subtraction for a name where what follows is a misspelt name of ours', () => {
+    expect(compileFailure('tasks.a.outputs.n-parms.x').hint).toContain("'params'");
+    expect(compileExpression('tasks.a.outputs.n-params.x').references).toHaveLength(2);
   });
 });

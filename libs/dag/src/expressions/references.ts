@@ -64,16 +64,21 @@ function literalText(node: Node): string | undefined {
   return node.kind === 'literal' && typeof node.value === 'string' ? node.value : undefined;
 }
 
-function unknownRoot({ root, offset }: Reference): ExpressionError {
-  const known = nameList(ROOTS.keys());
-  const hint = didYouMean(root, ROOTS.keys()) ?? `An expression can begin with ${known}. Text needs quotes.`;
-  return new ExpressionError('UNKNOWN_NAME', `Nothing is called '${root}'.`, offset, hint);
-}
-
 /** `source` begins at the offset `base`. */
 interface Place {
   readonly source: string;
   readonly base: number;
+}
+
+function unknownRoot({ root, offset }: Reference, { source, base }: Place): ExpressionError {
+  const at = offset - base;
+  const near = didYouMean(root, ROOTS.keys());
+  const hyphen = hyphenHint(source, at);
+  // In `tasks.a.outputs.n-parms.x` what follows the hyphen goes on as a name of ours would.
+  const isPath = source.charAt(at + root.length) === '.';
+  const hint = isPath ? (near ?? hyphen) : (hyphen ?? near);
+  const known = `An expression can begin with ${nameList(ROOTS.keys())}. Text needs quotes.`;
+  return new ExpressionError('UNKNOWN_NAME', `Nothing is called '${root}'.`, offset, hint ?? known);
 }
 
 function incomplete({ reference, dynamic }: Chain, { example }: Root, place: Place): ExpressionError {
@@ -91,7 +96,7 @@ function incomplete({ reference, dynamic }: Chain, { example }: Root, place: Pla
 function checkReference(chain: Chain, place: Place): void {
   const { reference } = chain;
   const root = ROOTS.get(reference.root);
-  if (root === undefined) throw unknownRoot(reference);
+  if (root === undefined) throw unknownRoot(reference, place);
   if (reference.path.length < root.depth) throw incomplete(chain, root, place);
   for (const [level, names] of root.levels.entries()) {
     const name = reference.path[level];

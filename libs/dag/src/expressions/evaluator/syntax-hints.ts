@@ -20,19 +20,16 @@ export function reservedHint(text: string, offset: number): string | undefined {
   return `'${word}' is a word of CEL itself: write ${owner}['${word}'].`;
 }
 
-const HYPHENATED = /\btasks\.([A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]*)+)/g;
+/** A name with hyphens behind what has names of the user's: tasks, their outputs, labels. */
+const HYPHENATED =
+  /\b(tasks|tasks(?:\.\w+|\['[^']*'\]|\["[^"]*"\])\.outputs|run\.labels)\.([A-Za-z_]\w*(?:-\w*)+)/g;
 
-/** The task name with hyphens in whose spelling (`tasks.no-data`) the offset lies. */
-export function hyphenatedTask(text: string, offset: number): string | undefined {
+/** For `tasks.no-data`: the offset lies in a name with hyphens. */
+export function hyphenHint(text: string, offset: number): string | undefined {
   for (const match of text.matchAll(HYPHENATED)) {
-    const end = match.index + match[0].length;
-    if (match.index <= offset && offset <= end) return match[1];
+    const [whole, owner, name] = match;
+    if (match.index > offset || offset > match.index + whole.length) continue;
+    return `CEL reads the hyphen as a minus: write ${owner}['${name}'].`;
   }
   return undefined;
-}
-
-export function hyphenHint(text: string, offset: number): string | undefined {
-  const name = hyphenatedTask(text, offset);
-  if (name === undefined) return undefined;
-  return `CEL reads the hyphen as a minus: write tasks['${name}'].`;
 }
