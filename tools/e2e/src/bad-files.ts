@@ -193,7 +193,7 @@ const EXPRESSIONS: readonly BadFile[] = [
     ),
     code: 'TEMPLATE_IN_CODE',
     line: 7,
-    hint: 'write env: { DAY: "${{ params.day }}" }',
+    hint: 'write env: { IN_DAY: "${{ params.day }}" }',
   },
 ];
 

@@ -4,6 +4,7 @@ import type { Reference } from '../expressions/references.js';
 import { compileTemplate } from '../expressions/compile-template.js';
 import type { CheckContext } from './check-context.js';
 import { checkReferences } from './check-references.js';
+import type { DocumentPath } from './document-path.js';
 import type { ExpressionSite } from './expression-sites.js';
 import { expressionSites } from './expression-sites.js';
 import { quoteText } from './quote-text.js';
@@ -24,7 +25,7 @@ export function checkExpressions(context: CheckContext): void {
     const key = `${site.kind} ${site.text}`;
     const compiled = known.get(key) ?? compile(site);
     known.set(key, compiled);
-    if (compiled instanceof ExpressionError) reportError(context, site, compiled);
+    if (compiled instanceof ExpressionError) reportExpressionError(context, site.path, compiled);
     else references.push(...compiled.map((reference) => ({ site, reference })));
   }
   checkReferences(context, references);
@@ -39,9 +40,14 @@ function compile(site: ExpressionSite): Compiled {
   }
 }
 
-function reportError(context: CheckContext, site: ExpressionSite, error: ExpressionError): void {
+/** What is wrong with the expressions of the text at the path. */
+export function reportExpressionError(
+  context: CheckContext,
+  path: DocumentPath,
+  error: ExpressionError,
+): void {
   const { code, message, hint, offset } = error;
   const plain = code === 'NOT_YET_SUPPORTED' ? code : `EXPRESSION_${code}`;
-  const where = quoteText(site.path.join('.'));
-  context.sink.add(plain, site.path, `The expression in ${where} is not valid: ${message}`, { hint, offset });
+  const where = quoteText(path.join('.'));
+  context.sink.add(plain, path, `The expression in ${where} is not valid: ${message}`, { hint, offset });
 }

@@ -84,7 +84,7 @@ describe('templates in code', () => {
     const tasks =
       "  a: { type: noop }\n  b:\n    type: shell\n    needs: [a]\n    script: |\n      set -e\n      load ${{ tasks.a.outputs.rows }} ${{ params.day.format('yyyy') }} ${{ 1 + 1 }}";
     expect(problemsOf(workflowText(tasks, 'params: { day: { type: date } }'))).toBe(
-      `11:12: ${place} (hint: write env: { ROWS: "\${{ tasks.a.outputs.rows }}", FORMAT: "\${{ params.day.format('yyyy') }}", VALUE: "\${{ 1 + 1 }}" } in the task and "$ROWS" "$FORMAT" "$VALUE" in the code)`,
+      `11:12: ${place} (hint: write env: { IN_ROWS: "\${{ tasks.a.outputs.rows }}", IN_FORMAT: "\${{ params.day.format('yyyy') }}", IN_VALUE: "\${{ 1 + 1 }}" } in the task and "$IN_ROWS" "$IN_FORMAT" "$IN_VALUE" in the code)`,
     );
   });
 
@@ -92,8 +92,40 @@ describe('templates in code', () => {
     const tasks =
       '  a: { type: noop }\n  b: { type: shell, needs: [a], script: "${{ tasks.a.outputs.x }} ${{ params.x }}" }';
     expect(problemsOf(workflowText(tasks, 'params: { x: { type: date } }'))).toBe(
-      `6:42: ${place} (hint: write env: { X: "\${{ tasks.a.outputs.x }}", X_2: "\${{ params.x }}" } in the task and "$X" "$X_2" in the code)`,
+      `6:42: ${place} (hint: write env: { IN_X: "\${{ tasks.a.outputs.x }}", IN_X_2: "\${{ params.x }}" } in the task and "$IN_X" "$IN_X_2" in the code)`,
     );
+  });
+
+  it.each([
+    ['path', 'IN_PATH'],
+    ['home', 'IN_HOME'],
+    ['millrace_x', 'IN_MILLRACE_X'],
+    ['taken', 'IN_TAKEN_2'],
+    ['used', 'IN_USED_2'],
+    ['inherited', 'IN_INHERITED_2'],
+  ])('get names that nothing else has: params.%s', (param, name) => {
+    const tasks = `  b: { type: shell, env: { IN_TAKEN: x }, script: "IN_USED=1; ls \${{ params.${param} }}" }`;
+    const top = `defaults: { env: { IN_INHERITED: x } }\nparams: { ${param}: { type: string } }`;
+    const told = problemsOf(workflowText(tasks, top));
+    expect(told).toContain(
+      `write env: { ${name}: "\${{ params.${param} }}" } in the task and "$${name}" in the code`,
+    );
+    const fixed = `  b: { type: shell, env: { IN_TAKEN: x, ${name}: "\${{ params.${param} }}" }, script: "ls $${name}" }`;
+    expect(problemsOf(workflowText(fixed, top))).toBe('-');
+  });
+
+  it('that would paste are not built yet, and are told as such with their place', () => {
+    const of = (script: string) =>
+      problemsOf(
+        workflowText(`  b: { type: shell, script: "${script}" }`, 'params: { x: { type: string } }'),
+      );
+    const later =
+      "NOT_YET_SUPPORTED The expression in 'tasks.b.script' is not valid: raw() is not yet supported. (hint: Pass the value through `env`.)";
+    expect(of('echo ${{ raw(params.x) }}')).toBe(`5:39: ${later}`);
+    expect(of('${{ params.x }} ${{ raw(params.x) }}').split('\n')).toEqual([
+      `5:30: ${place} (hint: write env: { IN_X: "\${{ params.x }}" } in the task and "$IN_X" in the code)`,
+      `5:50: ${later}`,
+    ]);
   });
 
   it('are allowed as literal text', () => {

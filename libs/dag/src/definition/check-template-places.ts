@@ -1,4 +1,5 @@
 import type { CheckContext } from './check-context.js';
+import { refuseInCode } from './check-code-templates.js';
 import type { DocumentPath } from './document-path.js';
 import { isRecord } from './document-path.js';
 import { quoteText } from './quote-text.js';
@@ -33,7 +34,7 @@ function checkTask(context: CheckContext, name: string, task: JsonValue): void {
     : entriesOf(task).flatMap(([key]) => (Object.hasOwn(taskShape, key) ? [] : [key]));
   refuseBut(context, path, task, new Set(['env', ...own, ...unknown]));
   for (const [key, value] of entriesOf(task)) {
-    if (spec?.codeKeys.includes(key) === true) refuseInCode(context, [...path, key], value);
+    if (spec?.codeKeys.includes(key) === true) refuseInCode(context, name, [...path, key], value);
   }
 }
 
@@ -83,36 +84,4 @@ function refuse(context: CheckContext, path: DocumentPath, value: JsonValue): vo
       offset: firstTemplateOffset(at.text),
     });
   }
-}
-
-function refuseInCode(context: CheckContext, path: DocumentPath, value: JsonValue): void {
-  for (const { path: place, text } of templatesIn(value, path)) {
-    const variables = nameVariables(expressionTexts(text));
-    const lines = variables.map(([name, expression]) => `${name}: "\${{ ${expression} }}"`);
-    const uses = variables.map(([name]) => `"$${name}"`).join(' ');
-    const message = `\${{ }} may not be pasted into code (${quoteText(place.join('.'))}): values reach it as data.`;
-    const hint = `write env: { ${lines.join(', ')} } in the task and ${uses} in the code`;
-    context.sink.add('TEMPLATE_IN_CODE', place, message, { hint, offset: firstTemplateOffset(text) });
-  }
-}
-
-/** A variable for each expression, named after the last word in it. */
-function nameVariables(expressions: readonly string[]): readonly (readonly [string, string])[] {
-  const taken = new Map<string, string>();
-  for (const expression of new Set(expressions)) {
-    const base = wordOf(expression);
-    let name = base;
-    for (let number = 2; taken.has(name); number += 1) name = `${base}_${number}`;
-    taken.set(name, expression.replaceAll('"', "'"));
-  }
-  return [...taken];
-}
-
-function wordOf(expression: string): string {
-  const path = /^[A-Za-z_][\w.]*(?:\['[\w-]+'\][\w.]*)*/.exec(expression)?.[0] ?? '';
-  const word = path
-    .split(/[^A-Za-z0-9_]+/)
-    .filter((part) => /^[A-Za-z_]/.test(part))
-    .at(-1);
-  return (word ?? 'VALUE').toUpperCase();
 }
