@@ -224,3 +224,22 @@ describe('what is wrong with a task', () => {
     expect(problemsOf(workflowText(`  a: ${task}\n  b: { type: noop }`))).toBe(expected);
   });
 });
+
+describe('the hint to put a value in quotes', () => {
+  it.each(['1.10', '007', '0x1F', '1e3', '0o17', '+1', 'True'])('repeats what was written: %s', (written) => {
+    const tasks = `  a: { type: shell, script: x, env: { V: ${written} }, title: ${written} }`;
+    const told = problemsOf(workflowText(tasks, `description: ${written}`));
+    expect(told.match(/put it in quotes: "[^"]*"/g)).toEqual(
+      Array.from({ length: 3 }, () => `put it in quotes: "${written}"`),
+    );
+  });
+
+  it('repeats what was written where an alias stands for it, and in lists', () => {
+    const tasks = '  a: { type: shell, script: x, title: &v 010, env: { V: *v }, needs: 1.0 }';
+    expect(problemsOf(workflowText(tasks)).match(/hint: [^)]*/g)).toEqual([
+      'hint: put it in quotes: "010"',
+      'hint: put it in quotes: "010"',
+      'hint: write a list: [1.0]',
+    ]);
+  });
+});

@@ -4,7 +4,7 @@ import { didYouMean } from './did-you-mean.js';
 import type { DocumentPath } from './document-path.js';
 import { valueAt } from './document-path.js';
 import type { ProblemSink } from './problem-sink.js';
-import { quoteText } from './quote-text.js';
+import { quoteText, showText } from './quote-text.js';
 import { keysAt } from './schema-keys.js';
 import type { JsonValue } from './workflow-definition.js';
 
@@ -87,7 +87,7 @@ function report(issue: Issue, context: IssueContext, inner: DocumentPath, part: 
   }
   const text = describeIssue(issue);
   const sentence = issue.message === text ? `${quoteText(path.join('.'))} ${text}.` : issue.message;
-  const hint = hintOf(issue, value);
+  const hint = hintOf(issue, value, showText(context.sink.writtenAt(path) ?? ''));
   context.sink.add(codeOf(issue), path, sentence, { hint, part });
 }
 
@@ -114,18 +114,19 @@ function customParam(issue: Issue, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function hintOf(issue: Issue, value: JsonValue | undefined): string | undefined {
+/** `written`: the value as it stands in the file, where it is a scalar: what is to be quoted is that, not the number. */
+function hintOf(issue: Issue, value: JsonValue | undefined, written: string): string | undefined {
   if (issue.code === 'custom') return customParam(issue, 'hint');
   if (value === null) return 'give it a value or leave the key out';
   if (issue.code === 'invalid_value' && typeof value === 'string')
     return didYouMean(value, issue.values.map(String));
-  return issue.code === 'invalid_type' ? typeHint(issue.expected, value) : undefined;
+  return issue.code === 'invalid_type' ? typeHint(issue.expected, value, written) : undefined;
 }
 
-function typeHint(expected: string, value: JsonValue | undefined): string | undefined {
-  if (expected === 'array' && isScalar(value)) return `write a list: [${String(value)}]`;
+function typeHint(expected: string, value: JsonValue | undefined, written: string): string | undefined {
+  if (expected === 'array' && isScalar(value)) return `write a list: [${written}]`;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
-    return `put it in quotes: "${String(value)}"`;
+    return `put it in quotes: "${written}"`;
   }
   if (expected === 'boolean') return 'write true or false, without quotes';
   return undefined;
