@@ -88,6 +88,15 @@ describe('exec', () => {
     expect(left()).toEqual([]);
   });
 
+  it.each(['w.yaml', 'w.yaml/data'])('is exit 2 when --data names no folder: %s', async (data) => {
+    const context = world('succeeded');
+    expect(await runCli(['exec', 'w.yaml', '--data', data], context)).toBe(2);
+    expect(context.stderr.text()).toMatch(
+      /^USAGE --data w\.yaml\S* is no folder: .*file\.\n {2}hint: Name a folder/u,
+    );
+    expect(left()).toEqual([]);
+  });
+
   it('leaves the folder that --data names, and no process', async () => {
     expect(await runCli(['exec', 'w.yaml', '--data', 'data'], world('succeeded'))).toBe(0);
     expect(existsSync(join(cwd, 'data/token'))).toBe(true);

@@ -46,6 +46,7 @@ describe('the command line', () => {
     [['run', 'get'], "missing required argument 'run'"],
     [['run', 'list', '-o', 'xml'], 'Allowed choices are table, json, jsonl, yaml, name'],
     [['run', 'list', '--limit', '0'], 'whole number'],
+    [['run', 'list', '--state', 'failed', '--state', 'foo'], 'Write one of queued, running, pausing'],
     [['run', 'start', 'a', '--wait=5m'], 'number of seconds'],
     [['run', 'start', 'a', '-p', 'b'], 'Write -p name=value'],
     [['run', 'start', 'A B'], 'not the name of a workflow'],

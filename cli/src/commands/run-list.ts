@@ -1,5 +1,6 @@
 import type { Run } from '@millrace/api-contract';
-import { PAGE_DEFAULT, routes } from '@millrace/api-contract';
+import { PAGE_DEFAULT, RUN_STATES, routes } from '@millrace/api-contract';
+import { usageError } from '../cli-error.js';
 import type { ServerOptions } from '../client/endpoint.js';
 import { listItems } from '../client/list-items.js';
 import { openClient } from '../client/open-client.js';
@@ -23,9 +24,17 @@ export interface RunListOptions extends ServerOptions, OutputOptions {
   readonly cursor?: string;
 }
 
+function checkStates(states: readonly string[]): void {
+  for (const state of states) {
+    if (RUN_STATES.some((known) => known === state)) continue;
+    throw usageError(`'${state}' is no state of a run.`, `Write one of ${RUN_STATES.join(', ')}.`);
+  }
+}
+
 /** Lists runs, newest first. */
 export async function runList(context: CliContext, options: RunListOptions): Promise<ExitCode> {
   const { state, startedAfter, startedBefore } = options;
+  checkStates(state ?? []);
   // The name of a workflow holds in its project only.
   const named =
     options.workflow === undefined ? undefined : parseWorkflowName(options.workflow, options.project);

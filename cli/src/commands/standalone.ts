@@ -7,6 +7,7 @@ import type { CliContext } from '../context.js';
 import { engineArguments, engineEnvironment } from '../engine/engine-command.js';
 import type { ExitCode } from '../exit-codes.js';
 import { EXIT } from '../exit-codes.js';
+import { dataFolder } from '../input/data-folder.js';
 
 export interface StandaloneOptions {
   /** Data folder; default `$MILLRACE_DATA`, else `.millrace`. */
@@ -60,6 +61,7 @@ export async function standalone(context: CliContext, options: StandaloneOptions
       { code: 'NOT_BUILT', message, hint: 'Build it with: npm run build' },
     ]);
   }
+  if (options.data !== undefined) await dataFolder(context, options.data);
   const args = engineArguments(context.enginePath, standaloneArguments(options, context.cwd));
   if (process.execve === undefined || process.platform === 'win32') return runAsChild(context, args);
   return process.execve(process.execPath, [process.execPath, ...args], engineEnvironment(context.env));

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { MillraceClient } from '@millrace/api-contract';
 import { readToken } from '../client/endpoint.js';
 import { clientOf } from '../client/open-client.js';
 import type { CliContext } from '../context.js';
+import { dataFolder } from '../input/data-folder.js';
 import { engineEnvironment } from './engine-command.js';
 import { EngineProcess } from './engine-process.js';
 
@@ -43,8 +44,9 @@ export async function startPrivateEngine(
   options: PrivateEngineOptions,
   signal: AbortSignal,
 ): Promise<PrivateEngine> {
+  const given = options.data === undefined ? undefined : await dataFolder(context, options.data);
   const folder = await makeFolder();
-  const data = options.data === undefined ? join(folder, 'data') : resolve(context.cwd, options.data);
+  const data = given ?? join(folder, 'data');
   const socket = join(folder, 'api.sock');
   const engine = new EngineProcess({
     enginePath: context.enginePath,

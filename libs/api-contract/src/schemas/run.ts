@@ -13,7 +13,7 @@ import {
   stale,
   time,
 } from './common.js';
-import { priority, runState } from './words.js';
+import { RUN_STATES, priority, runState } from './words.js';
 
 /** Runs that one batch may start. */
 export const BATCH_MAX = 1000;
@@ -47,7 +47,7 @@ export const runListQuery = z.strictObject({
   project: slug.optional(),
   workflow: slug.optional(),
   state: z
-    .union([runState, z.array(runState).max(10)])
+    .union([runState, z.array(runState).max(10)], { error: `must be one of ${RUN_STATES.join(', ')}` })
     .optional()
     .describe('may be repeated'),
   startedAfter: anyTime.optional(),

@@ -1,7 +1,6 @@
 import { hasTemplate } from '../expressions/compile-template.js';
 import type { CheckContext } from './check-context.js';
-import { findTask, isWritten, taskEntries } from './check-context.js';
-import { didYouMean } from './did-you-mean.js';
+import { findTask, isWritten, taskEntries, taskHint } from './check-context.js';
 import type { DocumentPath } from './document-path.js';
 import { isList, valueAt } from './document-path.js';
 import { branchLists } from './logic-task-types.js';
@@ -34,7 +33,7 @@ function checkBranchName({ context, needsOf, owner, branch }: BranchPlace, name:
   const task = findTask(context, name);
   if (!task) {
     if (isWritten(context, name)) return;
-    const hint = (): string | undefined => didYouMean(name, Object.keys(context.definition.tasks));
+    const hint = (): string => taskHint(context, name);
     sink.add('UNKNOWN_TASK', path, `${who}, which is no task of this workflow.`, { hint });
     return;
   }
@@ -43,7 +42,9 @@ function checkBranchName({ context, needsOf, owner, branch }: BranchPlace, name:
     sink.add('DISABLED_TASK', path, `${who}, which is disabled.`, { hint });
     return;
   }
-  if (needsOf(name).has(owner) || context.broken.has(`${name}/needs`)) return;
+  // A disabled owner is no longer in the graph, which is told by itself.
+  const isOwnerIn = findTask(context, owner)?.enabled === true;
+  if (!isOwnerIn || needsOf(name).has(owner) || context.broken.has(`${name}/needs`)) return;
   const hint = `write needs: [${owner}] in ${name}`;
   sink.add(
     'BRANCH_NOT_SUCCESSOR',

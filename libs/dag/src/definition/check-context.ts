@@ -1,3 +1,4 @@
+import { didYouMean } from './did-you-mean.js';
 import type { DocumentPath } from './document-path.js';
 import { isList, isRecord, valueAt } from './document-path.js';
 import type { ProblemSink } from './problem-sink.js';
@@ -28,6 +29,17 @@ export function findTask({ definition }: CheckContext, name: string): TaskDefini
 /** Whether a task was written at all, in whatever state. */
 export function isWritten({ document }: CheckContext, name: string): boolean {
   return valueAt(document, ['tasks', name]) !== undefined;
+}
+
+const LISTED_TASKS = 12;
+
+/** What to write instead of a name that no task has. */
+export function taskHint({ definition }: CheckContext, name: string): string {
+  const names = Object.keys(definition.tasks);
+  const near = didYouMean(name, names);
+  if (near !== undefined) return near;
+  const more = names.length > LISTED_TASKS ? ` and ${names.length - LISTED_TASKS} more` : '';
+  return `name one of its tasks: ${names.slice(0, LISTED_TASKS).join(', ')}${more}`;
 }
 
 /** The place of one need in the list as written. */

@@ -66,13 +66,25 @@ describe('names in expressions', () => {
       'if: tasks.no-data.state == 1',
       "7:36: EXPRESSION_INCOMPLETE_REFERENCE The expression in 'tasks.c.if' is not valid: tasks.no alone is not a value. (hint: CEL reads the hyphen as a minus: write tasks['no-data'].)",
     ],
-    ['secrets', 'env: { T: "${{ secrets.TOKEN }}" }', `7:47: NOT_YET_SUPPORTED 'secrets' ${LATER}`],
-    ['events', 'if: event.key == 1', `7:36: NOT_YET_SUPPORTED 'event' ${LATER}`],
-    ['shards', 'env: { I: "${{ shard.index }}" }', `7:47: NOT_YET_SUPPORTED 'shard' ${LATER}`],
+    [
+      'secrets',
+      'env: { T: "${{ secrets.TOKEN }}" }',
+      `7:47: NOT_YET_SUPPORTED 'secrets' ${LATER} (hint: let the script read it from a file of its machine: the value of a parameter is stored and shown)`,
+    ],
+    [
+      'events',
+      'if: event.key == 1',
+      `7:36: NOT_YET_SUPPORTED 'event' ${LATER} (hint: use a parameter, or what run and tasks have)`,
+    ],
+    [
+      'shards',
+      'env: { I: "${{ shard.index }}" }',
+      `7:47: NOT_YET_SUPPORTED 'shard' ${LATER} (hint: use a parameter, or what run and tasks have)`,
+    ],
     [
       'project parameters',
       'env: { I: "${{ project.params.x }}" }',
-      `7:47: NOT_YET_SUPPORTED 'project' ${LATER}`,
+      `7:47: NOT_YET_SUPPORTED 'project' ${LATER} (hint: use a parameter, or what run and tasks have)`,
     ],
     [
       'pasted text',
@@ -154,7 +166,9 @@ describe('the place of a mistake in an expression', () => {
 
   it('in a literal block', () => {
     const text = workflowText('  a:\n    type: noop\n    if: |\n      true &&\n\n        tasks.x.state == 1');
-    expect(problemsOf(text)).toBe("10:9: UNKNOWN_TASK There is no task 'x' in this workflow.");
+    expect(problemsOf(text)).toBe(
+      "10:9: UNKNOWN_TASK There is no task 'x' in this workflow. (hint: name one of its tasks: a)",
+    );
   });
 
   it('in defaults, when the task has it from there', () => {

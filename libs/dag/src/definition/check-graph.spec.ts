@@ -34,7 +34,7 @@ describe('needs', () => {
     [
       'of a task of nobody',
       '  a: { type: noop, needs: [other] }',
-      "5:28: UNKNOWN_TASK The task 'a' needs 'other', which is no task of this workflow.",
+      "5:28: UNKNOWN_TASK The task 'a' needs 'other', which is no task of this workflow. (hint: name one of its tasks: a)",
     ],
     [
       'of itself',
@@ -52,7 +52,7 @@ describe('needs', () => {
 
   it('in block style are told at the very need', () => {
     expect(problems('  a:\n    type: noop\n    needs:\n      - b\n      - c\n  b:\n    type: noop')).toBe(
-      "9:9: UNKNOWN_TASK The task 'a' needs 'c', which is no task of this workflow.",
+      "9:9: UNKNOWN_TASK The task 'a' needs 'c', which is no task of this workflow. (hint: name one of its tasks: a, b)",
     );
   });
 
@@ -104,6 +104,12 @@ describe('logic tasks', () => {
     expect(problems(conditions('runIf: all-done'))).toBe('-');
   });
 
+  it('that are disabled are told once, not again for each branch', () => {
+    const tasks =
+      '  s: { type: switch, enabled: false, cases: [{ if: "true", then: [x] }] }\n  x: { type: noop, needs: [s] }';
+    expect(problems(tasks)).toMatch(/^5:\d+: DISABLED_LOGIC_TASK [^\n]*$/);
+  });
+
   it('cannot be disabled', () => {
     expect(problems(conditions('enabled: false'))).toBe(
       "6:61: DISABLED_LOGIC_TASK The conditions task 'c' cannot be disabled: nothing would choose its branches. (hint: take the task out of the file)",
@@ -125,7 +131,7 @@ describe('branches', () => {
     [
       'of a misspelt task',
       'then: [xx-x]',
-      "5:51: UNKNOWN_TASK 's' names 'xx-x', which is no task of this workflow.",
+      "5:51: UNKNOWN_TASK 's' names 'xx-x', which is no task of this workflow. (hint: name one of its tasks: s, x, y)",
     ],
     [
       'of itself',

@@ -1,6 +1,5 @@
 import type { CheckContext } from './check-context.js';
-import { isWritten, needPath, taskEntries, writtenKeys } from './check-context.js';
-import { didYouMean } from './did-you-mean.js';
+import { isWritten, needPath, taskEntries, taskHint, writtenKeys } from './check-context.js';
 import { effectiveNeeds } from './effective-needs.js';
 import { findCycles } from './find-cycles.js';
 import { INPUT_LIMITS } from './input-limits.js';
@@ -46,7 +45,7 @@ function checkNeeds(context: CheckContext, name: string, task: TaskDefinition): 
       const message = `The task ${quoteText(name)} needs itself.`;
       context.sink.add('SELF_NEED', needPath(context, name, need), message, { hint: 'take it out of needs' });
     } else if (!isWritten(context, need)) {
-      const hint = (): string | undefined => didYouMean(need, Object.keys(context.definition.tasks));
+      const hint = (): string => taskHint(context, need);
       const message = `The task ${quoteText(name)} needs ${quoteText(need)}, which is no task of this workflow.`;
       context.sink.add('UNKNOWN_TASK', needPath(context, name, need), message, { hint });
     }

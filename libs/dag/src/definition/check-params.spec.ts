@@ -30,7 +30,11 @@ describe('parameters whose literals do not fit', () => {
       '{ type: strin }',
       "7:14: INVALID_VALUE 'params.p.type' must be one of string, integer, number, boolean, date, datetime, duration, list, map, not 'strin'. (hint: did you mean 'string'?)",
     ],
-    ['no type', '{ default: 1 }', "7:3: MISSING_KEY 'params.p' has no 'type': it is required."],
+    [
+      'no type',
+      '{ default: 1 }',
+      "7:3: MISSING_KEY 'params.p' has no 'type': it is required. (hint: write type: and one of string, integer, number, boolean, date, datetime, duration, list, map)",
+    ],
     [
       'a misspelt key',
       '{ type: string, defualt: x }',

@@ -1,7 +1,7 @@
 import { createAncestry } from './ancestry.js';
 import type { IsUpstream } from './ancestry.js';
 import type { CheckContext } from './check-context.js';
-import { findTask, isWritten } from './check-context.js';
+import { findTask, isWritten, taskHint } from './check-context.js';
 import type { SiteReference } from './check-expressions.js';
 import { needsByTask } from './check-graph.js';
 import { didYouMean } from './did-you-mean.js';
@@ -35,8 +35,10 @@ export function checkReferences(context: CheckContext, references: readonly Site
 
 function judge(context: CheckContext, use: SiteReference, isUpstream: IsUpstream): Refusal | undefined {
   const { root } = use.reference;
-  if (FUTURE_EXPRESSION_ROOTS.has(root)) {
-    return { code: NOT_YET_SUPPORTED, message: notYetSupported(`${quoteText(root)} in expressions`) };
+  const without = FUTURE_EXPRESSION_ROOTS.get(root);
+  if (without !== undefined) {
+    const message = notYetSupported(`${quoteText(root)} in expressions`);
+    return { code: NOT_YET_SUPPORTED, message, hint: without };
   }
   if (root === 'params') return judgeParam(context, use);
   return root === 'tasks' ? judgeTask(context, use, isUpstream) : undefined;
@@ -83,7 +85,7 @@ function judgeTask(context: CheckContext, use: SiteReference, isUpstream: IsUpst
 
 function judgeMissing(context: CheckContext, name: string): Refusal | undefined {
   if (isWritten(context, name)) return undefined;
-  const hint = (): string | undefined => didYouMean(name, Object.keys(context.definition.tasks));
+  const hint = (): string => taskHint(context, name);
   return { code: 'UNKNOWN_TASK', message: `There is no task ${quoteText(name)} in this workflow.`, hint };
 }
 

@@ -26,13 +26,19 @@ const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
 };
 
+/** What a value should be, in words: `text`, `one of sh, bash`; undefined where the issue is not about that. */
+export function expectedValue(issue: DescribedIssue): string | undefined {
+  if (issue.code === 'invalid_type') return kindName(String(issue.expected));
+  return issue.code === 'invalid_value' ? listOf(issue.values) : undefined;
+}
+
 /** What is wrong with a value, as the end of a sentence that begins with its key: `must be a list, not text`. */
 export function describeIssue(issue: DescribedIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${kindName(String(issue.expected))}, not ${kindOf(issue.input)}`;
+      return `must be ${expectedValue(issue)}, not ${kindOf(issue.input)}`;
     case 'invalid_value':
-      return `must be ${listOf(issue.values)}, not ${showValue(issue.input)}`;
+      return `must be ${expectedValue(issue)}, not ${showValue(issue.input)}`;
     case 'too_small':
       return `must ${sizeOf(issue)} ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}`;
     case 'too_big':

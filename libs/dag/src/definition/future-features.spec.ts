@@ -6,10 +6,26 @@ const LATER = 'is described in the format, but this version does not support it 
 
 describe('what is not built yet is read and refused in its place', () => {
   it.each([
-    ['triggers', 'triggers: []', `6:1: NOT_YET_SUPPORTED 'triggers' ${LATER}`],
-    ['onSuccess', 'onSuccess: [{ channel: mail }]', `6:1: NOT_YET_SUPPORTED 'onSuccess' ${LATER}`],
-    ['onFailure', 'onFailure: []', `6:1: NOT_YET_SUPPORTED 'onFailure' ${LATER}`],
-    ['onFinish', 'onFinish: []', `6:1: NOT_YET_SUPPORTED 'onFinish' ${LATER}`],
+    [
+      'triggers',
+      'triggers: []',
+      `6:1: NOT_YET_SUPPORTED 'triggers' ${LATER} (hint: take it out, and start runs with millrace run start or by the API)`,
+    ],
+    [
+      'onSuccess',
+      'onSuccess: [{ channel: mail }]',
+      `6:1: NOT_YET_SUPPORTED 'onSuccess' ${LATER} (hint: take it out: a last task with runIf: all-done can tell how the run ended)`,
+    ],
+    [
+      'onFailure',
+      'onFailure: []',
+      `6:1: NOT_YET_SUPPORTED 'onFailure' ${LATER} (hint: take it out: a last task with runIf: all-done can tell how the run ended)`,
+    ],
+    [
+      'onFinish',
+      'onFinish: []',
+      `6:1: NOT_YET_SUPPORTED 'onFinish' ${LATER} (hint: take it out: a last task with runIf: all-done can tell how the run ended)`,
+    ],
     [
       'serial runs',
       'concurrency: { policy: serial-wait }',
@@ -33,14 +49,18 @@ describe('what is not built yet is read and refused in its place', () => {
     [
       'secret parameters',
       'params: { p: { type: string, secret: true } }',
-      `6:38: NOT_YET_SUPPORTED 'secret: true' ${LATER}`,
+      `6:38: NOT_YET_SUPPORTED 'secret: true' ${LATER} (hint: take it out only if everybody who sees the run may see the value)`,
     ],
   ])('%s', (_, top, expected) => {
     expect(problemsOf(workflowText('  a: { type: noop }', top))).toBe(expected);
   });
 
   it.each([
-    ['taskGroup', '{ type: noop, taskGroup: { name: db } }', `5:20: NOT_YET_SUPPORTED 'taskGroup' ${LATER}`],
+    [
+      'taskGroup',
+      '{ type: noop, taskGroup: { name: db } }',
+      `5:20: NOT_YET_SUPPORTED 'taskGroup' ${LATER} (hint: take it out: the task then waits for no slot)`,
+    ],
     [
       'alert of a task',
       '{ type: noop, timeoutAction: alert }',

@@ -24,14 +24,33 @@ export const FUTURE_TASK_TYPES: ReadonlySet<string> = new Set([
   'workflow',
 ]);
 
-/** Keys of the top level, whatever their value. */
-export const FUTURE_WORKFLOW_KEYS = ['triggers', 'onSuccess', 'onFailure', 'onFinish'] as const;
+const TELL_IT = 'take it out: a last task with runIf: all-done can tell how the run ended';
+
+/** Keys of the top level, whatever their value, and what to do without them. */
+export const FUTURE_WORKFLOW_KEYS: ReadonlyMap<string, string> = new Map([
+  ['triggers', 'take it out, and start runs with millrace run start or by the API'],
+  ['onSuccess', TELL_IT],
+  ['onFailure', TELL_IT],
+  ['onFinish', TELL_IT],
+]);
 
 /** Keys of a task, whatever their value. */
-export const FUTURE_TASK_KEYS = ['taskGroup'] as const;
+export const FUTURE_TASK_KEYS: ReadonlyMap<string, string> = new Map([
+  ['taskGroup', 'take it out: the task then waits for no slot'],
+]);
+
+const USE_OTHERS = 'use a parameter, or what run and tasks have';
 
 /** Names in expressions. */
-export const FUTURE_EXPRESSION_ROOTS: ReadonlySet<string> = new Set(['secrets', 'event', 'shard', 'project']);
+export const FUTURE_EXPRESSION_ROOTS: ReadonlyMap<string, string> = new Map([
+  [
+    'secrets',
+    'let the script read it from a file of its machine: the value of a parameter is stored and shown',
+  ],
+  ['event', USE_OTHERS],
+  ['shard', USE_OTHERS],
+  ['project', USE_OTHERS],
+]);
 
 /** The code of all these refusals. */
 export const NOT_YET_SUPPORTED = 'NOT_YET_SUPPORTED';

@@ -31,7 +31,7 @@ describe('names of tasks', () => {
 
   it('may be words that every object has, and they find nothing else', () => {
     expect(problemsOf(workflowText('  a: { type: noop, needs: [toString] }'))).toBe(
-      "5:28: UNKNOWN_TASK The task 'a' needs 'toString', which is no task of this workflow.",
+      "5:28: UNKNOWN_TASK The task 'a' needs 'toString', which is no task of this workflow. (hint: name one of its tasks: a)",
     );
     expect(
       Object.keys(definitionOf(workflowText('  toString: { type: noop }\n  x-ray: { type: noop }')).tasks),

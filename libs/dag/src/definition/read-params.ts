@@ -27,7 +27,8 @@ function readParam(sink: ProblemSink, path: DocumentPath, value: JsonValue): Par
   const { data, extensions } = readPart(paramSchema, record, { sink, path });
   if (data.secret === true) {
     const message = notYetSupported("'secret: true'");
-    sink.add(NOT_YET_SUPPORTED, [...path, 'secret'], message);
+    const hint = 'take it out only if everybody who sees the run may see the value';
+    sink.add(NOT_YET_SUPPORTED, [...path, 'secret'], message, { hint });
   }
   if (data.type === undefined) return undefined;
   return { ...defineParam(data.type, data, record), ...keptExtensions(extensions) };

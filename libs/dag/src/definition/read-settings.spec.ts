@@ -37,7 +37,7 @@ describe('keys of a task type with expressions', () => {
     [
       'a wrong shape around one',
       'body: { length: "${{ params.n }}" }',
-      "5:39: MISSING_KEY 'tasks.a.request.body' has no 'size': it is required.",
+      "5:39: MISSING_KEY 'tasks.a.request.body' has no 'size': it is required. (hint: write size: and a number)",
     ],
     [
       'a map with text around it',

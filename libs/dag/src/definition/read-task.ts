@@ -92,12 +92,21 @@ function checkType({ sink, types }: TaskContext, path: DocumentPath, record: Jso
 }
 
 function refuseFutureKeys(sink: ProblemSink, path: DocumentPath, record: JsonRecord): void {
-  for (const key of FUTURE_TASK_KEYS) {
-    if (Object.hasOwn(record, key)) {
-      sink.add(NOT_YET_SUPPORTED, [...path, key], notYetSupported(`'${key}'`), { part: 'key' });
-    }
-  }
+  refuseKeys(sink, path, record, FUTURE_TASK_KEYS);
   refuseAlertAction(sink, path, record);
+}
+
+/** Keys that are not built yet, each with what to do without it. */
+export function refuseKeys(
+  sink: ProblemSink,
+  path: DocumentPath,
+  record: JsonRecord,
+  keys: ReadonlyMap<string, string>,
+): void {
+  for (const [key, hint] of keys) {
+    if (!Object.hasOwn(record, key)) continue;
+    sink.add(NOT_YET_SUPPORTED, [...path, key], notYetSupported(`'${key}'`), { hint, part: 'key' });
+  }
 }
 
 /** `timeoutAction: alert`, of the run, of `defaults` and of tasks. */

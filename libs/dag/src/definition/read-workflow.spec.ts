@@ -12,9 +12,9 @@ describe('what is wrong with the top level', () => {
       'missing keys',
       'tasks: { a: { type: noop } }',
       [
-        "1:1: MISSING_KEY The workflow has no 'apiVersion': it is required.",
-        "1:1: MISSING_KEY The workflow has no 'kind': it is required.",
-        "1:1: MISSING_KEY The workflow has no 'name': it is required.",
+        "1:1: MISSING_KEY The workflow has no 'apiVersion': it is required. (hint: write apiVersion: v1)",
+        "1:1: MISSING_KEY The workflow has no 'kind': it is required. (hint: write kind: Workflow)",
+        "1:1: MISSING_KEY The workflow has no 'name': it is required. (hint: write name: and text)",
       ],
     ],
     [
@@ -38,9 +38,7 @@ describe('what is wrong with the top level', () => {
     [
       'empty tasks',
       'apiVersion: v1\nkind: Workflow\nname: x\ntasks:',
-      [
-        "4:7: INVALID_TYPE 'tasks' must be a map, not empty. (hint: leave the key out or write what belongs under it)",
-      ],
+      ['4:7: NO_TASKS The workflow has no tasks. (hint: write at least one task under tasks:)'],
     ],
     [
       'a misspelt key',
@@ -134,11 +132,15 @@ describe('what is wrong with a task', () => {
       '{ type: http, request: { url: x, metod: GET } }',
       "5:39: UNKNOWN_KEY 'metod' is not a key of 'tasks.a.request'. (hint: did you mean 'method'?)",
     ],
-    ['a missing own key', '{ type: shell }', "5:3: MISSING_KEY 'tasks.a' has no 'script': it is required."],
+    [
+      'a missing own key',
+      '{ type: shell }',
+      "5:3: MISSING_KEY 'tasks.a' has no 'script': it is required. (hint: write script: and text)",
+    ],
     [
       'a missing deeper key',
       '{ type: http, request: {} }',
-      "5:20: MISSING_KEY 'tasks.a.request' has no 'url': it is required.",
+      "5:20: MISSING_KEY 'tasks.a.request' has no 'url': it is required. (hint: write url: and text)",
     ],
     [
       'a wrong own value',

@@ -9,7 +9,7 @@ import { quoteText } from './quote-text.js';
 import { readNamed } from './read-named.js';
 import { readParams } from './read-params.js';
 import { asRecord, readPart } from './read-part.js';
-import { readTask, refuseAlertAction } from './read-task.js';
+import { readTask, refuseAlertAction, refuseKeys } from './read-task.js';
 import type { DefaultsInput } from './task-schema.js';
 import type { TaskTypeRegister } from './task-type-register.js';
 import type { WorkflowInput } from './workflow-schema.js';
@@ -59,14 +59,15 @@ function readTasks(
   const path = ['tasks'];
   const tasks = bareRecord<TaskDefinition>([]);
   const broken = new Set<string>();
-  const named = record.tasks === undefined ? {} : asRecord(record.tasks, { sink, path });
+  const written = record.tasks ?? undefined;
+  const named = written === undefined ? {} : asRecord(written, { sink, path });
   const count = Object.keys(named).length;
   if (count > INPUT_LIMITS.tasks) {
     const message = `The workflow has ${count} tasks: at most ${INPUT_LIMITS.tasks} are allowed.`;
     sink.add('TOO_MANY_TASKS', path, message, { hint: 'split the workflow' });
     return { tasks, broken };
   }
-  if (count === 0 && (record.tasks === undefined || isRecord(record.tasks))) {
+  if (count === 0 && (written === undefined || isRecord(written))) {
     sink.add('NO_TASKS', path, 'The workflow has no tasks.', {
       hint: 'write at least one task under tasks:',
     });
@@ -80,11 +81,7 @@ function readTasks(
 }
 
 function refuseFutureKeys(sink: ProblemSink, record: JsonRecord, data: WorkflowInput): void {
-  for (const key of FUTURE_WORKFLOW_KEYS) {
-    if (Object.hasOwn(record, key)) {
-      sink.add(NOT_YET_SUPPORTED, [key], notYetSupported(`'${key}'`), { part: 'key' });
-    }
-  }
+  refuseKeys(sink, [], record, FUTURE_WORKFLOW_KEYS);
   const { concurrency } = data;
   if (concurrency && (concurrency.policy !== 'parallel' || Object.keys(concurrency).length > 1)) {
     const hint = 'leave it out: runs of a workflow run side by side';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeIssue } from './describe-issue.js';
+import { describeIssue, expectedValue } from './describe-issue.js';
 import { didYouMean } from './did-you-mean.js';
 import type { DocumentPath } from './document-path.js';
 import { valueAt } from './document-path.js';
@@ -82,7 +82,7 @@ function report(issue: Issue, context: IssueContext, inner: DocumentPath, part: 
   const path = [...context.path, ...inner];
   const value = valueAt(context.value, inner);
   if (value === undefined && issue.code !== 'custom') {
-    reportMissing(context, path);
+    reportMissing(issue, context, path);
     return;
   }
   const text = describeIssue(issue);
@@ -91,10 +91,17 @@ function report(issue: Issue, context: IssueContext, inner: DocumentPath, part: 
   context.sink.add(codeOf(issue), path, sentence, { hint, part });
 }
 
-function reportMissing(context: IssueContext, path: DocumentPath): void {
+function reportMissing(issue: Issue, context: IssueContext, path: DocumentPath): void {
   const key = String(path.at(-1));
   const owner = path.length === 1 ? 'The workflow' : quoteText(path.slice(0, -1).join('.'));
-  context.sink.add('MISSING_KEY', path, `${owner} has no '${key}': it is required.`);
+  const hint = missingHint(key, issue);
+  context.sink.add('MISSING_KEY', path, `${owner} has no '${key}': it is required.`, { hint });
+}
+
+function missingHint(key: string, issue: Issue): string {
+  const value = expectedValue(issue);
+  const isWord = issue.code === 'invalid_value' && issue.values.length === 1;
+  return isWord ? `write ${key}: ${value}` : `write ${key}: and ${value ?? 'its value'}`;
 }
 
 const CODES: Readonly<Record<string, string>> = {

@@ -178,10 +178,20 @@ describe('macros and functions', () => {
 
 describe('errors', () => {
   it('name the missing key and those that exist', () => {
-    const error = evaluateFailure('true && tasks.extract.outputs.nope == 1');
+    const error = evaluateFailure("{'rows': 1, 'empty': 2}.nope == 1");
     expect(error.code).toBe('MISSING_KEY');
-    expect(error.message).toBe("tasks.extract.outputs has no 'nope'; it has rows, empty.");
-    expect(error.offset).toBe('true && tasks.extract.outputs'.length);
+    expect(error.message).toBe("The map has no 'nope'; it has rows, empty.");
+  });
+
+  it.each([
+    ['true && tasks.extract.outputs.nope == 1', "tasks.extract.outputs has no 'nope'"],
+    ["tasks['no-data'].outputs.nope", "tasks['no-data'].outputs has no 'nope'"],
+    ["tasks.extract.outputs['no-pe']", "tasks.extract.outputs has no 'no-pe'"],
+  ])('do not tell what other outputs a task has, which a scope does not know: %s', (source, words) => {
+    const error = evaluateFailure(source);
+    expect(error.code).toBe('MISSING_KEY');
+    expect(error.message).toBe(`${words}: the task gave no output of that name.`);
+    expect(error.offset).toBeLessThan(source.length);
   });
 
   it('tell a root that is not available from one that is unknown', () => {

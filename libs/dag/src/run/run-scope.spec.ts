@@ -39,6 +39,13 @@ describe('evaluateCondition', () => {
     });
   });
 
+  it('names what was given in the words of the workflow file', () => {
+    expect(evaluateCondition(run, '5')).toEqual({
+      ok: false,
+      message: "'5' gives integer, expected a boolean.",
+    });
+  });
+
   it.each(['tasks.a.outputs.missing == 1', '1 / 0 == 1', 'int("x") == 1'])(
     '%s is a failure, not an exception',
     (source) => {

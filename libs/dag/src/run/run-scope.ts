@@ -3,6 +3,7 @@ import { compileExpression } from '../expressions/compile-expression.js';
 import { decodeValue } from '../expressions/encode-value.js';
 import type { Reference } from '../expressions/references.js';
 import type { Scope } from '../expressions/scope.js';
+import { kindOf } from '../expressions/value-kind.js';
 import { makeScope } from '../expressions/scope.js';
 import type { Value } from '../expressions/value.js';
 import type { WorkflowGraph } from '../definition/graph.js';
@@ -22,7 +23,7 @@ export function evaluateCondition(run: RunState, source: string): ConditionResul
     if (typeof value === 'boolean') return { ok: true, value };
     return {
       ok: false,
-      message: `'${source}' gives ${value === null ? 'null' : typeof value}, expected a boolean.`,
+      message: `'${source}' gives ${kindOf(value)}, expected a boolean.`,
     };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };

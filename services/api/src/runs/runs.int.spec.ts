@@ -73,6 +73,15 @@ describe('a run', () => {
     });
   });
 
+  it('cannot be listed by a state that there is not, and the answer names those that there are', async () => {
+    expect(await api.ask('GET', '/api/v1/runs?state=foo')).toMatchObject({
+      status: 400,
+      body: {
+        errors: [{ param: 'state', message: expect.stringMatching(/^must be one of queued, running, /) }],
+      },
+    });
+  });
+
   it('that nobody knows is not found', async () => {
     expect(await api.ask('GET', `/api/v1/runs/${RUN}`)).toMatchObject({
       status: 404,

@@ -21,9 +21,20 @@ function compileName({ name, offset }: NameNode): Run {
 /** How a node reads in a message; undefined for what has no short name. */
 function nameOf(node: Node): string | undefined {
   if (node.kind === 'name') return node.name;
-  if (node.kind !== 'select') return undefined;
+  if (node.kind !== 'select' && node.kind !== 'index') return undefined;
   const owner = nameOf(node.operand);
-  return owner === undefined ? undefined : `${owner}.${node.field}`;
+  if (owner === undefined) return undefined;
+  if (node.kind === 'select') return `${owner}.${node.field}`;
+  const isText = node.index.kind === 'literal' && typeof node.index.value === 'string';
+  return isText ? `${owner}['${String(node.index.value)}']` : undefined;
+}
+
+/** Of a task's outputs a scope has those alone that expressions refer to: they cannot be listed. */
+function isOutputs(node: Node): boolean {
+  if (node.kind !== 'select' || node.field !== 'outputs') return false;
+  const task = node.operand;
+  const root = task.kind === 'select' || task.kind === 'index' ? task.operand : undefined;
+  return root?.kind === 'name' && root.name === 'tasks';
 }
 
 function missingKey(node: SelectNode | IndexNode, owner: Value, key: string): ExpressionError {
@@ -35,7 +46,10 @@ function missingKey(node: SelectNode | IndexNode, owner: Value, key: string): Ex
       kind === 'date' || kind === 'datetime' ? `For a part of the time write ${key}().` : undefined;
     return new ExpressionError('TYPE', `${what} no '${key}'.`, node.offset, hint);
   }
-  const message = `${name ?? 'The map'} has no '${key}'; it has ${nameList(owner.keys())}.`;
+  const has = isOutputs(node.operand)
+    ? ': the task gave no output of that name'
+    : `; it has ${nameList(owner.keys())}`;
+  const message = `${name ?? 'The map'} has no '${key}'${has}.`;
   return new ExpressionError('MISSING_KEY', message, node.offset);
 }
 
