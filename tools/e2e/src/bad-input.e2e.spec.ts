@@ -76,6 +76,20 @@ describe('what is not as it should be', () => {
     });
   });
 
+  describe('a file that is not UTF-8', () => {
+    it('is refused with the place of its first wrong byte by workflow apply (8), validate (8) and exec (8)', async () => {
+      const text = 'apiVersion: v1\nkind: Workflow\nname: latin1 # caf\xe9\ntasks: { a: { type: noop } }\n';
+      writeFileSync(join(folder, 'latin1.yaml'), Buffer.from(text, 'latin1'));
+      const commands = [['workflow', 'apply'], ['workflow', 'validate'], ['exec']];
+      const ends = await Promise.all(commands.map((words) => millrace.run(...words, 'latin1.yaml')));
+
+      for (const { code, err } of ends) {
+        expect(code).toBe(8);
+        expect(err).toContain('latin1.yaml:3:19: NOT_UTF8 ');
+      }
+    });
+  });
+
   describe('a file of 2 MiB', () => {
     it('is refused by workflow apply (8), workflow validate (8) and exec (8)', async () => {
       writeFileSync(join(folder, 'large.yaml'), TOO_LARGE_FILE);
@@ -85,8 +99,14 @@ describe('what is not as it should be', () => {
         millrace.run('exec', 'large.yaml'),
       ]);
 
-      expect(ends.map(({ code, out }) => [code, out])).toEqual(Array.from({ length: 3 }, () => [8, '']));
-      for (const { err } of ends) expect(err).toContain('BODY_TOO_LARGE The body has more than 1 MiB.');
+      const result = expect.stringMatching(/\nlarge\.yaml +✖ invalid/u);
+      expect(ends.map(({ code, out }) => [code, out])).toEqual([
+        [8, ''],
+        [8, result],
+        [8, ''],
+      ]);
+      for (const { err } of ends)
+        expect(err).toContain('large.yaml: BODY_TOO_LARGE The body has more than 1 MiB.');
     });
 
     it('is refused by the API (413), and nothing is stored', async () => {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { ApiProblem, notFound } from './api-problem.js';
 import type { HttpRequest } from './http-types.js';
 import { headerOf } from './http-types.js';
-import { escapePointer } from './escape-pointer.js';
+import { jsonPointer } from './json-pointer.js';
 import { UnsafeJsonError, parseSafeJson } from './safe-json.js';
 
 /** What there is not, when a path parameter is no name of such a thing. */
@@ -104,10 +104,7 @@ function jsonOf(text: string): unknown {
 function invalid(code: string, what: 'query' | 'body', error: z.ZodError): ApiProblem {
   const errors = error.issues.slice(0, 100).map((issue): ProblemDetail => {
     const place = issue.path.map(String);
-    const pointer =
-      what === 'body'
-        ? { pointer: place.map((part) => `/${escapePointer(part)}`).join('') }
-        : { param: place.join('.') };
+    const pointer = what === 'body' ? { pointer: jsonPointer(place) } : { param: place.join('.') };
     return {
       code: issue.code === 'unrecognized_keys' ? 'UNKNOWN_FIELD' : 'INVALID',
       message: issue.message,

@@ -1,4 +1,4 @@
-import { escapePointer } from './escape-pointer.js';
+import { jsonPointer } from './json-pointer.js';
 
 /** Lists and maps in each other that a body may have (S23). */
 const MAX_DEPTH = 64;
@@ -25,7 +25,7 @@ export function parseSafeJson(text: string): unknown {
   checkDepth(text);
   const value = parse(text);
   // Escapes can hide a key from a search of the text, so the parsed keys are looked at.
-  checkValue(value, '');
+  checkValue(value, []);
   return value;
 }
 
@@ -58,14 +58,19 @@ function endOfString(text: string, start: number): number {
   return index;
 }
 
-function checkValue(value: unknown, pointer: string): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw notFinite(pointer);
+/** `path`: the keys above the value. */
+function checkValue(value: unknown, path: string[]): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw notFinite(path);
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value)) {
     if (Object.hasOwn(value, '__proto__')) throw forbidden('__proto__');
     if (hasOwnPrototype(value)) throw forbidden('constructor');
   }
-  for (const [key, item] of Object.entries(value)) checkValue(item, `${pointer}/${escapePointer(key)}`);
+  for (const [key, item] of Object.entries(value)) {
+    path.push(key);
+    checkValue(item, path);
+    path.pop();
+  }
 }
 
 function hasOwnPrototype(value: object): boolean {
@@ -77,7 +82,8 @@ function forbidden(key: string): UnsafeJsonError {
   return new UnsafeJsonError('FORBIDDEN_KEY', `The body has the key '${key}', which is refused everywhere.`);
 }
 
-function notFinite(pointer: string): UnsafeJsonError {
+function notFinite(path: readonly string[]): UnsafeJsonError {
+  const pointer = jsonPointer(path);
   const message = `The body has at ${pointer === '' ? 'its top' : pointer} a number that is not a finite number.`;
   return new UnsafeJsonError('NOT_FINITE', message, pointer);
 }
