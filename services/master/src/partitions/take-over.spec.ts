@@ -1,5 +1,5 @@
-import { claimText, foldOn } from '@millrace/events/testing';
-import { accepted, failed, running, succeeded } from '@millrace/dag/testing';
+import { claimText, foldOn, readAll } from '@millrace/events/testing';
+import { accepted, failed, running, succeeded, workflow } from '@millrace/dag/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster, heartbeat } from '../../testing/test-master.js';
@@ -70,6 +70,44 @@ describe('a new owner repeats what may be missing (L22)', () => {
     await world.settle();
     expect(await dispatches()).toEqual(['a/1 w1-1 by 1', 'a/1 w1-1 by 2']);
     expect(await world.all('task-dispatch', 1)).toEqual([]);
+  });
+
+  it('gives what it repeats the same ids: of the attempt, of the record, of the command (L21)', async () => {
+    await new TestMaster(world).start(0);
+    const text = world.startRun(world.runId());
+    const reply = await world.ask(0, text);
+    await world.event('TaskDispatched');
+    const [dispatch] = await world.all('task-dispatch');
+    await successor();
+    await world.settle();
+    const replies = (await world.all('replies')).filter(({ id }) => id === reply.id);
+    expect(replies).toEqual([reply, reply]);
+    const [, again] = await world.all('task-dispatch');
+    expect({ ...again, epoch: 1 }).toEqual(dispatch);
+  });
+
+  it('goes on with a decision that is half done (L44)', async () => {
+    const many = workflow(Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`t${index}`, []])));
+    const before = await MasterWorld.create(many);
+    const first = new TestMaster(before);
+    first.workers.forget('w1-1');
+    await first.start(0);
+    const command = before.startRun(before.runId());
+    await before.send(0, command);
+    await before.settle();
+    const [, claim, started] = (await readAll(before.log, 'workflow-events', 0)).map(({ value }) => value);
+    // The first master died when its first record of the run was stored.
+    world = await MasterWorld.create(many);
+    await world.send(0, command);
+    for (const value of [claim ?? '', started ?? ''])
+      await world.log.append('workflow-events', [{ partition: 0, key: '0', value }]);
+    const next = new TestMaster(world, 'm2');
+    next.workers.forget('w1-1');
+    await next.start(0);
+    await world.settle();
+    const [run] = [...(next.runner().memory?.runs.all() ?? [])];
+    expect(run?.run.tasks.every(({ state }) => state === 'queued')).toBe(true);
+    expect(started?.match(/TaskQueued/g)?.length).toBeLessThan(1000);
   });
 
   it('sends no dispatch of an attempt that has ended', async () => {
