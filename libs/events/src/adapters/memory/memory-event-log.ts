@@ -1,15 +1,5 @@
-import type {
-  Bounds,
-  Fence,
-  NewRecord,
-  Ownership,
-  OwnershipListener,
-  Page,
-  PartitionWriter,
-  StoredRecord,
-  Subscription,
-} from '../../event-log.js';
-import { EventLog } from '../../event-log.js';
+import type { Fence, NewRecord, PartitionWriter } from '../../event-log.js';
+import { OneProcessLog } from '../one-process-log.js';
 import type { PartitionCounts, TopicName } from '../../topics.js';
 import { TOPICS, partitionsOf } from '../../topics.js';
 import { MemoryPartition } from './memory-partition.js';
@@ -21,8 +11,8 @@ export interface MemoryLogOptions {
 }
 
 /** A log that lives as long as its process. For tests, and as the measure of what the port needs at least. */
-export class MemoryEventLog extends EventLog {
-  readonly partitions: PartitionCounts;
+export class MemoryEventLog extends OneProcessLog {
+  override readonly partitions: PartitionCounts;
   private readonly clock: () => number;
   private readonly topics: { [N in TopicName]?: readonly MemoryPartition<N>[] } = {};
 
@@ -47,28 +37,6 @@ export class MemoryEventLog extends EventLog {
     return offsets;
   }
 
-  override read<N extends TopicName>(
-    topic: N,
-    partition: number,
-    from: number,
-    limit: number,
-  ): Promise<Page<N>> {
-    return Promise.resolve().then(() => this.partition(topic, partition).read(from, limit));
-  }
-
-  override bounds(topic: TopicName, partition: number): Promise<Bounds> {
-    return Promise.resolve(this.partition(topic, partition).bounds);
-  }
-
-  override follow<N extends TopicName>(
-    topic: N,
-    partition: number,
-    from: number | 'end',
-    onRecords: (records: readonly StoredRecord<N>[]) => void,
-  ): Subscription {
-    return this.partition(topic, partition).follow(from, onRecords);
-  }
-
   override openWriter(partition: number): PartitionWriter {
     return {
       append: async (texts: readonly string[], _fence: Fence) => {
@@ -78,11 +46,6 @@ export class MemoryEventLog extends EventLog {
       },
       close: () => undefined,
     };
-  }
-
-  override own(listener: OwnershipListener): Promise<Ownership> {
-    listener.assigned(Array.from({ length: this.partitions.P }, (_, partition) => partition));
-    return Promise.resolve({ leave: () => Promise.resolve() });
   }
 
   override beginAt(topic: TopicName, partition: number, offset: number): void {
@@ -98,7 +61,7 @@ export class MemoryEventLog extends EventLog {
     this.partition(topic, partition).truncate(offset);
   }
 
-  private partition<N extends TopicName>(topic: N, partition: number): MemoryPartition<N> {
+  protected override partition<N extends TopicName>(topic: N, partition: number): MemoryPartition<N> {
     const partitions: readonly MemoryPartition<N>[] = this.topics[topic] ?? this.open(topic);
     const found = partitions[partition];
     if (!found) throw new Error(`${topic} has no partition ${partition}.`);

@@ -1,18 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  Bounds,
-  NewRecord,
-  Ownership,
-  OwnershipListener,
-  Page,
-  PartitionWriter,
-  StoredRecord,
-  Subscription,
-} from '../../event-log.js';
-import { EventLog } from '../../event-log.js';
+import type { NewRecord, PartitionWriter } from '../../event-log.js';
 import type { PartitionCounts, TopicName } from '../../topics.js';
 import { TOPICS, partitionsOf } from '../../topics.js';
+import { OneProcessLog } from '../one-process-log.js';
 import { MemoryPartition } from '../memory/memory-partition.js';
 import { CommitQueue } from './commit-queue.js';
 import type { FolderLock } from './lock-file.js';
@@ -38,8 +29,8 @@ interface Store {
 }
 
 /** The embedded log: SQLite files in a data folder that one process owns; derived topics stay in memory (design §7). */
-export class SqliteEventLog extends EventLog {
-  readonly partitions: PartitionCounts;
+export class SqliteEventLog extends OneProcessLog {
+  override readonly partitions: PartitionCounts;
   private readonly topics: { [N in TopicName]?: readonly AnyPartition<N>[] } = {};
 
   private constructor(
@@ -85,28 +76,6 @@ export class SqliteEventLog extends EventLog {
     return this.appendEach(topic, records);
   }
 
-  override read<N extends TopicName>(
-    topic: N,
-    partition: number,
-    from: number,
-    limit: number,
-  ): Promise<Page<N>> {
-    return Promise.resolve().then(() => this.partition(topic, partition).read(from, limit));
-  }
-
-  override bounds(topic: TopicName, partition: number): Promise<Bounds> {
-    return Promise.resolve(this.partition(topic, partition).bounds);
-  }
-
-  override follow<N extends TopicName>(
-    topic: N,
-    partition: number,
-    from: number | 'end',
-    onRecords: (records: readonly StoredRecord<N>[]) => void,
-  ): Subscription {
-    return this.partition(topic, partition).follow(from, onRecords);
-  }
-
   override openWriter(partition: number): PartitionWriter {
     const target = this.partition('workflow-events', partition);
     if (!(target instanceof SqlitePartition)) throw new Error('workflow-events is kept in a file.');
@@ -119,11 +88,6 @@ export class SqliteEventLog extends EventLog {
         ),
       close: () => undefined,
     };
-  }
-
-  override own(listener: OwnershipListener): Promise<Ownership> {
-    listener.assigned(Array.from({ length: this.partitions.P }, (_, partition) => partition));
-    return Promise.resolve({ leave: () => Promise.resolve() });
   }
 
   override beginAt(topic: TopicName, partition: number, offset: number): void {
@@ -183,7 +147,7 @@ export class SqliteEventLog extends EventLog {
     return new SqlitePartition(spec, partition, file, queue, clock);
   }
 
-  private partition<N extends TopicName>(topic: N, partition: number): AnyPartition<N> {
+  protected override partition<N extends TopicName>(topic: N, partition: number): AnyPartition<N> {
     const partitions: readonly AnyPartition<N>[] | undefined = this.topics[topic];
     const found = partitions?.[partition];
     if (!found) throw new Error(`${topic} has no partition ${partition}.`);
