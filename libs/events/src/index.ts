@@ -1,9 +1,12 @@
+export { folderFailureOf } from './adapters/sqlite/folder-failure.js';
 export { MemoryEventLog } from './adapters/memory/memory-event-log.js';
 export type { MemoryLogOptions } from './adapters/memory/memory-event-log.js';
+export { keepPrivate } from './adapters/sqlite/private-file.js';
 export { readCatalogue } from './adapters/sqlite/read-catalogue.js';
 export type { LogFolder } from './adapters/sqlite/read-catalogue.js';
 export { SqliteEventLog } from './adapters/sqlite/sqlite-event-log.js';
 export type { SqliteLogOptions } from './adapters/sqlite/sqlite-event-log.js';
+export { diskFullOf, unusable } from './adapters/sqlite/sqlite-failure.js';
 export { SqliteLogReader } from './adapters/sqlite/sqlite-log-reader.js';
 export { Catalogue } from './catalogue.js';
 export { CatalogueFeed } from './catalogue-feed.js';
@@ -25,9 +28,11 @@ export { FOLD_START, Fold } from './fold.js';
 export type { FoldState, Judged } from './fold.js';
 export { createLog } from './log-birth.js';
 export {
+  DataFolderError,
   FencedError,
   LogCorruptError,
   LogError,
+  LogFileError,
   LogFullError,
   LogInUseError,
   LogTooNewError,

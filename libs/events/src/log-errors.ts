@@ -23,6 +23,15 @@ export class LogCorruptError extends LogError {
   override readonly retryable = false;
 }
 
+/** A file of the log cannot be used as it is; the message names it and says what to do. */
+export class LogFileError extends LogCorruptError {}
+
+/** The folder that was named for a log cannot be used as it is; the message says what to do. */
+export class DataFolderError extends LogError {
+  override readonly code = 'DATA_FOLDER_UNUSABLE';
+  override readonly retryable = false;
+}
+
 /** The log cannot take more: the disk is full. Nothing of the send was stored. */
 export class LogFullError extends LogError {
   override readonly code = 'LOG_FULL';

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { LogTooNewError } from '../../log-errors.js';
-import { corrupt, logErrorOf } from './sqlite-failure.js';
+import { keepPrivate } from './private-file.js';
+import { logErrorOf, unusable } from './sqlite-failure.js';
 
 /** Form of the tables that this release writes and reads. */
 const FORMAT = 1;
@@ -16,8 +17,9 @@ export interface LogFile {
   close(): void;
 }
 
-/** Opens a file of the log. Throws LogCorruptError or LogTooNewError with what to do. */
+/** Opens a file of the log. Throws LogFileError or LogTooNewError with what to do. */
 export function openLogFile(path: string): LogFile {
+  keepPrivate(path);
   try {
     return open(path);
   } catch (error) {
@@ -56,18 +58,27 @@ function prepare(db: DatabaseSync, path: string): LogFile {
 
 function checkFormat(db: DatabaseSync, path: string): void {
   const format = meta(db, 'format');
-  if (format === undefined) setMeta(db, 'format', String(FORMAT));
-  else if (Number(format) > FORMAT) {
+  if (format === undefined) {
+    if (hasTopics(db)) throw unusable(path, 'its table meta says nothing of its form');
+    setMeta(db, 'format', String(FORMAT));
+  } else if (Number(format) > FORMAT) {
     throw new LogTooNewError(
       `${path} was written by a newer release (form ${format}, this one knows ${FORMAT}): start the newer release.`,
     );
   }
 }
 
+/** The file holds more than what was made just now: it is not new. */
+function hasTopics(db: DatabaseSync): boolean {
+  return (
+    db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name <> 'meta'").get() !== undefined
+  );
+}
+
 function checkIntegrity(db: DatabaseSync, path: string): void {
   const rows = db.prepare('PRAGMA quick_check(1)').all();
   const verdict = String(Object.values(rows[0] ?? {})[0]);
-  if (verdict !== 'ok') throw corrupt(path, verdict);
+  if (verdict !== 'ok') throw unusable(path, verdict);
 }
 
 function meta(db: DatabaseSync, key: string): string | undefined {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NewRecord, PartitionWriter } from '../../event-log.js';
 import type { PartitionCounts, TopicName } from '../../topics.js';
@@ -6,11 +5,14 @@ import { TOPICS, partitionsOf } from '../../topics.js';
 import { OneProcessLog } from '../one-process-log.js';
 import { MemoryPartition } from '../memory/memory-partition.js';
 import { CommitQueue } from './commit-queue.js';
+import { folderFailureOf } from './folder-failure.js';
 import type { FolderLock } from './lock-file.js';
 import { lockFolder } from './lock-file.js';
 import { fixCounts } from './fixed-counts.js';
 import type { LogFile } from './log-file.js';
 import { openLogFile } from './log-file.js';
+import { prepareFolder, proveRoom } from './prepare-folder.js';
+import { diskFullOf } from './sqlite-failure.js';
 import { SqlitePartition } from './sqlite-partition.js';
 
 export interface SqliteLogOptions {
@@ -47,11 +49,20 @@ export class SqliteEventLog extends OneProcessLog {
     }
   }
 
-  /** Throws LogInUseError, LogCorruptError or LogTooNewError; each says what to do. */
+  /** Throws DataFolderError, LogInUseError, LogFileError, LogTooNewError or LogFullError; each says what to do. */
   static open(options: SqliteLogOptions): SqliteEventLog {
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-    const lock = lockFolder(options.folder);
+    const { folder } = options;
     try {
+      prepareFolder(folder);
+      return SqliteEventLog.openLocked(options, lockFolder(folder));
+    } catch (error) {
+      throw diskFullOf(error, folder) ?? folderFailureOf(error) ?? error;
+    }
+  }
+
+  private static openLocked(options: SqliteLogOptions, lock: FolderLock): SqliteEventLog {
+    try {
+      proveRoom(options.folder);
       const stores = {
         log: openStore(options.folder, 'log.db'),
         bulk: openStore(options.folder, 'task-logs.db'),

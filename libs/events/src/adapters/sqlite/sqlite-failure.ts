@@ -1,5 +1,6 @@
+import { systemCode } from './folder-failure.js';
 import type { LogError } from '../../log-errors.js';
-import { LogCorruptError, LogFullError, UnknownOutcomeError } from '../../log-errors.js';
+import { LogCorruptError, LogFileError, LogFullError, UnknownOutcomeError } from '../../log-errors.js';
 
 const BUSY = 5;
 const FULL = 13;
@@ -10,17 +11,22 @@ const NOT_A_DATABASE = 26;
 export function logErrorOf(error: unknown, file: string): LogError {
   const code = resultCode(error);
   const text = error instanceof Error ? error.message : String(error);
-  if (code === FULL) {
-    return new LogFullError(
-      `The disk (or quota) of ${file} is full: free space; nothing was lost. (${text})`,
-    );
-  }
-  if (code === CORRUPT || code === NOT_A_DATABASE) return corrupt(file, text);
+  const full = diskFullOf(error, file);
+  if (full) return full;
+  if (code === CORRUPT || code === NOT_A_DATABASE) return unusable(file, text);
   return new UnknownOutcomeError(`Could not write to ${file}: ${text}`);
 }
 
-export function corrupt(file: string, text: string): LogCorruptError {
-  return new LogCorruptError(
+/** The error of a full disk, if that is what SQLite or the system said; `path`: where it was to be written. */
+export function diskFullOf(error: unknown, path: string): LogFullError | undefined {
+  const system = systemCode(error);
+  if (resultCode(error) !== FULL && system !== 'ENOSPC' && system !== 'EDQUOT') return undefined;
+  const text = error instanceof Error ? error.message : String(error);
+  return new LogFullError(`The disk (or quota) of ${path} is full: free space; nothing was lost. (${text})`);
+}
+
+export function unusable(file: string, text: string): LogFileError {
+  return new LogFileError(
     `${file} is damaged (${text}). Keep a copy, restore it from a backup, or move it away to begin with an empty log.`,
   );
 }
