@@ -151,6 +151,7 @@ describe('the fold: offsets and logs (L6)', () => {
   it('stops at what is no record, and at a record of a newer release', () => {
     const { fold } = judge([created]);
     expect(() => fold.accept(1, 'garbage')).toThrow(LogCorruptError);
+    expect(() => fold.accept(1, 'garbage')).toThrow('At offset 1: ');
     expect(() => fold.accept(1, '{"v":2}')).toThrow(LogTooNewError);
   });
 

@@ -41,7 +41,7 @@ export class Fold {
 
   /** Takes the record at this offset. Throws LogCorruptError where records are missing or the log is another one. */
   accept(offset: number, text: string): Judged {
-    const record = decodeRecord(text);
+    const record = decodeAt(offset, text);
     if (offset !== this.next) {
       throw new LogCorruptError(`workflow-events has a hole: expected offset ${this.next}, found ${offset}.`);
     }
@@ -87,5 +87,15 @@ export class Fold {
     }
     this.seq = record.seq;
     return { verdict: 'record', record };
+  }
+}
+
+/** A record that is none, with its place. */
+function decodeAt(offset: number, text: string): WorkflowRecord {
+  try {
+    return decodeRecord(text);
+  } catch (error) {
+    if (!(error instanceof LogCorruptError)) throw error;
+    throw new LogCorruptError(`At offset ${offset}: ${error.message}`);
   }
 }

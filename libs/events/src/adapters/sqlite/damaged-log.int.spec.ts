@@ -2,8 +2,9 @@ import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync }
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { makeFolders, numbered, startProcess } from '../../../testing/index.js';
-import { LogCorruptError, LogTooNewError } from '../../log-errors.js';
+import { Claimant, makeFolders, numbered, startProcess } from '../../../testing/index.js';
+import { createLog } from '../../log-birth.js';
+import { DataFolderError, LogCorruptError, LogTooNewError } from '../../log-errors.js';
 import { SqliteEventLog } from './sqlite-event-log.js';
 
 const PAGE = 4096;
@@ -91,6 +92,34 @@ describe('a data folder that is not as it should be', () => {
     },
   );
 
+  it('is refused when its table meta was emptied', async () => {
+    const folder = await filledFolder(['a']);
+    change(join(folder, 'log.db'), 'DELETE FROM meta');
+    expect(() => open(folder)).toThrow(LogCorruptError);
+    expect(() => open(folder)).toThrow(WHAT_TO_DO);
+  });
+
+  it('is refused when it has lost who owns a partition: no claim could ever follow the one that is there', async () => {
+    const folder = newFolder();
+    const log = open(folder);
+    await createLog(log, () => 'log', 0);
+    await new Claimant(log, 2, 'owner').claim();
+    await log.close();
+    change(join(folder, 'log.db'), "DELETE FROM meta WHERE key = 'fence/2'");
+    expect(() => open(folder)).toThrow(LogCorruptError);
+    expect(() => open(folder)).toThrow(/lacks the owner of partition 2\)\. Keep a copy/);
+  });
+
+  it('says of a record that is no JSON where it stands and what to do', async () => {
+    const folder = await filledFolder(['a']);
+    change(join(folder, 'log.db'), "INSERT INTO snapshots_1 VALUES (3, 0, 'k', 'garbage')");
+    const log = open(folder);
+    const read = log.read('snapshots', 1, 0, 10);
+    await expect(read).rejects.toThrow('log.db is damaged (offset 3 of partition 1 of snapshots is no JSON)');
+    await expect(read).rejects.toThrow(WHAT_TO_DO);
+    await log.close();
+  });
+
   it('can be used again when what was damaged has been moved away', async () => {
     const folder = await filledFolder(numbered('c', 10));
     writeFileSync(join(folder, 'log.db'), 'this is no database. '.repeat(1000));
@@ -104,7 +133,7 @@ describe('a data folder that is not as it should be', () => {
   it('is refused when a file stands in its place', () => {
     const file = join(newFolder(), 'folder');
     writeFileSync(file, '');
-    expect(() => open(file)).toThrow(/EEXIST/);
+    expect(() => open(file)).toThrow(DataFolderError);
   });
 });
 

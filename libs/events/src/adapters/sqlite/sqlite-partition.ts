@@ -6,7 +6,7 @@ import type { TopicName, TopicSpec, TopicValues } from '../../topics.js';
 import { Feed } from '../feed.js';
 import type { CommitQueue } from './commit-queue.js';
 import type { LogFile } from './log-file.js';
-import { readErrorOf } from './sqlite-failure.js';
+import { readErrorOf, unusable } from './sqlite-failure.js';
 
 /** Characters after which a page takes no further record: large records are not read by the hundred. */
 const PAGE_SIZE = 1_048_576;
@@ -95,7 +95,7 @@ export class SqlitePartition<N extends TopicName> {
         offset: Number(offset),
         time: Number(time),
         key: key === null ? null : String(key),
-        value: this.decode(text),
+        value: this.decode(Number(offset), text),
       });
       if (size > PAGE_SIZE) break;
     }
@@ -159,8 +159,14 @@ export class SqlitePartition<N extends TopicName> {
     return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
-  private decode(text: string): TopicValues[N] {
-    return (this.spec.text ? text : JSON.parse(text)) as TopicValues[N];
+  private decode(offset: number, text: string): TopicValues[N] {
+    if (this.spec.text) return text as TopicValues[N];
+    try {
+      return JSON.parse(text) as TopicValues[N];
+    } catch {
+      const where = `offset ${offset} of partition ${this.partition} of ${this.spec.name}`;
+      throw unusable(this.file.path, `${where} is no JSON`);
+    }
   }
 
   private storeFence(fence: Fence): void {
@@ -172,6 +178,17 @@ export class SqlitePartition<N extends TopicName> {
 
   private loadFence(): void {
     const row = this.file.db.prepare('SELECT value FROM meta WHERE key = ?').get(`fence/${this.partition}`);
-    this.fence = row ? (JSON.parse(String(row.value)) as Fence) : { epoch: 0, nonce: '' };
+    if (row) this.fence = JSON.parse(String(row.value)) as Fence;
+    else this.refuseClaimed();
+  }
+
+  /** A claim is stored with its fence: without one there may be no claim, or every new one would be refused for ever. */
+  private refuseClaimed(): void {
+    this.fence = { epoch: 0, nonce: '' };
+    const claimed = this.file.db
+      .prepare(`SELECT 1 FROM "${this.spec.name}_${this.partition}" WHERE value LIKE '%"kind":"claim"%'`)
+      .get();
+    if (claimed)
+      throw unusable(this.file.path, `its table meta lacks the owner of partition ${this.partition}`);
   }
 }
