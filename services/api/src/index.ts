@@ -13,4 +13,6 @@ export type { RootModule } from './server/create-server.js';
 export { DEFAULT_PORT, listen } from './server/listen.js';
 export type { ListenAddress, Listening } from './server/listen.js';
 export { ProjectionHost } from './projections/projection-host.js';
+export { ReadModelAheadError } from './projections/verify-position.js';
+export { verifyReadModel } from './projections/verify-read-model.js';
 export { projectInThread } from './projections/thread-driver.js';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 /** What stands where in a data folder. */
 export function pathsOf(folder: string): {
+  readonly log: string;
   readonly readModel: string;
   readonly blobs: string;
   readonly worker: string;
@@ -9,6 +10,7 @@ export function pathsOf(folder: string): {
   readonly endpoint: string;
 } {
   return {
+    log: join(folder, 'log.db'),
     readModel: join(folder, 'read-model.db'),
     blobs: join(folder, 'blobs'),
     worker: join(folder, 'worker'),

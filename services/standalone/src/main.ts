@@ -1,15 +1,13 @@
 import 'reflect-metadata';
 import { rmSync, writeFileSync } from 'node:fs';
-import { LogError, LogInUseError } from '@millrace/events';
+import { keepPrivate } from '@millrace/events';
 import { PinoLogger } from '@millrace/telemetry';
 import { pathsOf } from './folder-paths.js';
 import type { StandaloneOptions } from './options.js';
 import { readOptions } from './options.js';
+import { EXIT, refusalOf } from './refusal.js';
 import { Standalone } from './standalone.js';
 import { VERSION } from './version.js';
-
-/** Exit codes of workflow-format §8. */
-const EXIT = { ok: 0, unexpected: 1, usage: 2, conflict: 7 } as const;
 
 const startedAt = performance.now();
 
@@ -17,10 +15,12 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** A stack is for defects: of what is wrong around the process, the sentence that says what to do is all. */
 function fail(error: unknown): never {
-  say(`millrace: ${error instanceof Error ? error.message : String(error)}`);
-  if (!(error instanceof LogError) && error instanceof Error && error.stack) say(error.stack);
-  process.exit(error instanceof LogInUseError ? EXIT.conflict : EXIT.unexpected);
+  const refusal = refusalOf(error, options.data);
+  say(`millrace: ${refusal?.message ?? (error instanceof Error ? error.message : String(error))}`);
+  if (!refusal && error instanceof Error && error.stack) say(error.stack);
+  process.exit(refusal?.exitCode ?? EXIT.unexpected);
 }
 
 function optionsOrExit(): StandaloneOptions {
@@ -33,9 +33,10 @@ function optionsOrExit(): StandaloneOptions {
 }
 
 /** Tells people and tools that it is ready: a JSON line where standard output is no terminal. */
-function announce(options: StandaloneOptions, { listening }: Standalone): void {
+function announce({ listening }: Standalone): void {
   const paths = pathsOf(options.data);
   const at = options.socket === undefined ? { url: listening.url } : { socket: options.socket };
+  keepPrivate(paths.endpoint);
   writeFileSync(paths.endpoint, JSON.stringify({ ...at, tokenFile: paths.token }), { mode: 0o600 });
   if (!process.stdout.isTTY) {
     process.stdout.write(
@@ -52,7 +53,6 @@ function announce(options: StandaloneOptions, { listening }: Standalone): void {
 }
 
 async function main(): Promise<void> {
-  const options = optionsOrExit();
   const logger = PinoLogger.create({ service: 'standalone', level: options.logLevel });
   const standalone = await Standalone.start(options, logger, fail);
   let stopping = false;
@@ -67,9 +67,10 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   if (options.exitWithParent) process.stdin.on('end', stop).on('error', stop).resume();
-  announce(options, standalone);
+  announce(standalone);
 }
 
+const options = optionsOrExit();
 process.on('unhandledRejection', fail);
 process.on('uncaughtException', fail);
 await main().catch(fail);

@@ -3,6 +3,9 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
+/** Room for the path in the address of a unix socket. */
+const MAX_SOCKET_BYTES = process.platform === 'darwin' ? 103 : 107;
+
 /** What `standalone` can be told. */
 export const standaloneOptions = z.object({
   data: z.string().describe('Data folder; made when it is not there.'),
@@ -13,7 +16,13 @@ export const standaloneOptions = z.object({
     .max(65_535)
     .optional()
     .describe('TCP port on loopback; default 8420, or a free one when it is taken.'),
-  socket: z.string().optional().describe('Path of a private socket to listen on instead of a port.'),
+  socket: z
+    .string()
+    .refine((path) => Buffer.byteLength(path) <= MAX_SOCKET_BYTES, {
+      error: `its path has more than ${MAX_SOCKET_BYTES} bytes, which is all that the system takes`,
+    })
+    .optional()
+    .describe('Path of a private socket to listen on instead of a port.'),
   slots: z.coerce.number().int().min(1).max(1024).describe('Attempts with processes that run at once.'),
   lightSlots: z.coerce
     .number()
@@ -63,10 +72,12 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
       'log-level': { type: 'string' },
     },
   });
+  if (values.port !== undefined && values.socket !== undefined)
+    throw new Error('--port and --socket exclude each other: it listens at one place.');
   const parsed = standaloneOptions.safeParse({
-    data: resolve(values.data ?? env.MILLRACE_DATA ?? '.millrace'),
+    data: wholePath(values.data ?? env.MILLRACE_DATA ?? '.millrace'),
     port: values.port,
-    socket: values.socket === undefined ? undefined : resolve(values.socket),
+    socket: values.socket === undefined ? undefined : wholePath(values.socket),
     slots: values.slots ?? Math.max(4, 4 * availableParallelism()),
     lightSlots: values['light-slots'],
     drainSeconds: values['drain-seconds'],
@@ -80,4 +91,15 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
   throw new Error(
     parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('; '),
   );
+}
+
+/** A path from the root on. Throws where the current folder, to which it is relative, is gone. */
+function wholePath(path: string): string {
+  try {
+    return resolve(path);
+  } catch {
+    throw new Error(
+      `The current folder is gone: change to one that is there, or give ${path} as a whole path.`,
+    );
+  }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { hostname } from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,19 +8,20 @@ import {
   ProjectionHost,
   ReadPositions,
   createServer,
-  listen,
   projectInThread,
 } from '@millrace/api';
 import { BlobStore, FsBlobStore } from '@millrace/blobs';
-import { CatalogueFeed, EMBEDDED_PARTITIONS, EventLog, SqliteEventLog, createLog } from '@millrace/events';
+import { CatalogueFeed, EventLog } from '@millrace/events';
 import { MasterOptions, MasterService } from '@millrace/master';
 import { Clock, SystemClock } from '@millrace/nest-kit';
-import { READ_DATABASES, ReadStore } from '@millrace/persistence';
+import { ReadStore } from '@millrace/persistence';
 import { taskTypes } from '@millrace/tasks';
 import { Spawner } from '@millrace/tasks/processes';
 import { Logger } from '@millrace/telemetry';
 import { WorkerOptions, WorkerService } from '@millrace/worker';
 import { pathsOf } from './folder-paths.js';
+import { openAddress } from './open-address.js';
+import { openStores } from './open-stores.js';
 import type { StandaloneOptions } from './options.js';
 import { StandaloneHealth } from './standalone-health.js';
 import { StandaloneModule } from './standalone.module.js';
@@ -30,17 +30,24 @@ import { VERSION } from './version.js';
 
 /** All services of millrace in one process, on one data folder. */
 export class Standalone {
+  private address: Listening | undefined;
+
   private constructor(
-    private readonly log: SqliteEventLog,
+    private readonly log: EventLog,
     private readonly app: NestFastifyApplication,
     private readonly projection: ProjectionHost,
     private readonly readStore: ReadStore,
-    readonly listening: Listening,
   ) {}
 
+  /** Where it listens. */
+  get listening(): Listening {
+    if (!this.address) throw new Error('It does not listen yet.');
+    return this.address;
+  }
+
   /**
-   * Starts in the order in which one needs the other: log, master, worker, projection, API. Throws LogInUseError,
-   * LogCorruptError or LogTooNewError with what to do. `onFatal`: a service cannot go on; the process must end.
+   * Starts in the order in which one needs the other: log, master, worker, projection, API. Throws what
+   * `refusalOf` knows, with what to do. `onFatal`: a service cannot go on; the process must end.
    */
   static async start(
     options: StandaloneOptions,
@@ -49,14 +56,7 @@ export class Standalone {
   ): Promise<Standalone> {
     const paths = pathsOf(options.data);
     const clock = new SystemClock();
-    const log = SqliteEventLog.open({
-      folder: options.data,
-      partitions: EMBEDDED_PARTITIONS,
-      clock: () => clock.now(),
-    });
-    await createLog(log, randomUUID, clock.now());
-    const database = READ_DATABASES.sqlite(paths.readModel);
-    const readStore = await database.openReadStore();
+    const { log, readStore } = await openStores(options.data, clock);
     const partitions = log.partitions.P;
     const projection = await ProjectionHost.start({
       start: projectInThread({ folder: options.data, file: paths.readModel, partitions }),
@@ -98,8 +98,9 @@ export class Standalone {
     await master.start();
     // The lock on the folder proves that no other process of it lives, also where the worker's own notes are gone (L57).
     master.loseAllBut(new Set([await app.get(WorkerService, { strict: false }).start()]));
-    const listening = await listen(app, addressOf(options));
-    return new Standalone(log, app, projection, readStore, listening);
+    const standalone = new Standalone(log, app, projection, readStore);
+    await standalone.listen(options);
+    return standalone;
   }
 
   /** Takes no more requests, lets what runs end for a while, and leaves nothing running. */
@@ -117,12 +118,23 @@ export class Standalone {
   hurry(): void {
     this.app.get(WorkerService, { strict: false }).hurry();
   }
+
+  /** Where it cannot listen it has begun to work already: that ends in order, too. */
+  private async listen(options: StandaloneOptions): Promise<void> {
+    try {
+      this.address = await openAddress(this.app, options);
+    } catch (error) {
+      this.hurry();
+      await this.stop();
+      throw error;
+    }
+  }
 }
 
 /** Writes when runs start and end by the monotonic clock; only when asked for. */
 function tracing({ traceSteps }: StandaloneOptions): Pick<MasterOptions, 'traceRun'> {
   if (traceSteps === undefined) return {};
-  const out = createWriteStream(traceSteps, { flags: 'a' });
+  const out = createWriteStream(traceSteps, { flags: 'a', mode: 0o600 });
   return {
     traceRun: (run, event) => out.write(`${JSON.stringify({ run, event, at: performance.now() })}\n`),
   };
@@ -139,9 +151,4 @@ function workerOptions(options: StandaloneOptions, folder: string): WorkerOption
     keepFailed: options.keepFailed,
     openProcesses: (pipes) => new Spawner(pipes),
   };
-}
-
-function addressOf({ socket, port }: StandaloneOptions): Parameters<typeof listen>[1] {
-  if (socket !== undefined) return { socket };
-  return port === undefined ? {} : { port };
 }

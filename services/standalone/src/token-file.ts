@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { StartRefusedError } from './refusal.js';
 
 /** Scanners recognise the prefix. */
 const PREFIX = 'mrt_';
@@ -11,10 +12,12 @@ export function tokenOf(file: string): string {
   }
   const mode = statSync(file).mode & 0o777;
   if ((mode & 0o077) !== 0) {
-    throw new Error(`The token file ${file} can be read by others (mode ${mode.toString(8)}): chmod 600 it.`);
+    throw new StartRefusedError(
+      `The token file ${file} can be read by others (mode ${mode.toString(8)}): chmod 600 it.`,
+    );
   }
   const token = readFileSync(file, 'utf8').trim();
   if (token.length < 32)
-    throw new Error(`The token in ${file} is too short: delete the file to have a new one made.`);
+    throw new StartRefusedError(`The token in ${file} is too short: delete the file to have a new one made.`);
   return token;
 }

@@ -8,22 +8,39 @@ export class ReadModelAheadError extends Error {
   readonly code = 'READ_MODEL_AHEAD';
 }
 
+/** What people are told of a read model and its log. */
+export interface ComparedNames {
+  readonly readModel: string;
+  readonly log: string;
+  /** Offset at which the partition ends, where it is known. */
+  readonly end?: number;
+}
+
+const UNNAMED: ComparedNames = { readModel: 'the read model', log: 'the log' };
+
 /** Checks that the log reaches to a stored position and is the one it belongs to (L6). Throws ReadModelAheadError. */
 export async function verifyPosition(
   { partition, next, logId }: FoldPosition,
   source: RecordSource,
+  names = UNNAMED,
 ): Promise<void> {
   const last = await firstFrom(source, partition, next - 1);
   if (last === 'outside' && (await firstFrom(source, partition, next)) !== 'outside') return;
   const found = last === 'outside' ? undefined : last;
   // What is projected may have left the log (L52): the fold judges by the next record then.
   if (found && found.offset >= next) return;
-  if (found && decodeRecord(found.value).logId === logId) return;
+  const foundId = found && decodeRecord(found.value).logId;
+  if (foundId === logId) return;
   throw new ReadModelAheadError(
-    `The read model holds partition ${partition} up to offset ${next} of log ${logId}, but ` +
-      `${found ? 'the log is another one' : 'the log ends before that'}. ` +
-      'If this log is the right one, stop millrace and remove the read model: it is made anew from the log.',
+    `Of partition ${partition}, ${names.readModel} holds log ${logId} up to offset ${next}, but ` +
+      `${names.log} ${foundId === undefined ? endOf(names) : `is another one there: log ${foundId}`}. ` +
+      'Restore the log that the read model was made from; or, if this log is the one you want, stop millrace and ' +
+      `move ${names.readModel} away, with its -wal and -shm: it is made anew from the log.`,
   );
+}
+
+function endOf({ end }: ComparedNames): string {
+  return end === undefined ? 'ends before that' : `ends at offset ${end}`;
 }
 
 type First = StoredRecord<'workflow-events'> | 'outside' | undefined;

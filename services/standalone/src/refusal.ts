@@ -1,0 +1,49 @@
+import { ReadModelAheadError } from '@millrace/api';
+import {
+  DataFolderError,
+  LogCorruptError,
+  LogError,
+  LogFileError,
+  LogInUseError,
+  diskFullOf,
+  folderFailureOf,
+  unusable,
+} from '@millrace/events';
+import { ReadModelError } from '@millrace/persistence';
+import { pathsOf } from './folder-paths.js';
+
+/** Exit codes of workflow-format §8. */
+export const EXIT = { ok: 0, unexpected: 1, usage: 2, conflict: 7 } as const;
+
+/** The process cannot serve as it was started; the message says why and what to do. */
+export class StartRefusedError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: number = EXIT.unexpected,
+  ) {
+    super(message);
+  }
+}
+
+export interface Refusal {
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** What the surroundings of the process keep it from, as people are told it; undefined for a defect of its own. */
+export function refusalOf(thrown: unknown, folder: string): Refusal | undefined {
+  const error = inFolder(thrown, folder);
+  if (error instanceof StartRefusedError) return error;
+  if (error instanceof LogInUseError) return { message: error.message, exitCode: EXIT.conflict };
+  if (error instanceof DataFolderError) return { message: error.message, exitCode: EXIT.usage };
+  const told = [LogError, ReadModelError, ReadModelAheadError].some((kind) => error instanceof kind);
+  return told && error instanceof Error ? { message: error.message, exitCode: EXIT.unexpected } : undefined;
+}
+
+/** The error with the file or folder in it that people have to look at. */
+function inFolder(error: unknown, folder: string): unknown {
+  if (error instanceof LogFileError) return error;
+  if (error instanceof LogCorruptError) return unusable(pathsOf(folder).log, error.message);
+  if (error instanceof LogError) return error;
+  return diskFullOf(error, folder) ?? folderFailureOf(error) ?? error;
+}
