@@ -5,6 +5,8 @@ export interface Output {
   readonly columns: number;
   readonly rows: number;
   readonly write: (text: string) => void;
+  /** Why something could not be written, as the system says it; undefined when nothing was lost. */
+  readonly failure: () => Error | undefined;
   /** Resolves when the reader has room for more. */
   readonly drained: () => Promise<void>;
 }

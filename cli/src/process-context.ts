@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CliError } from './cli-error.js';
 import type { CliContext, Interrupts, Output } from './context.js';
 import { EXIT } from './exit-codes.js';
 
@@ -7,8 +8,10 @@ const ROWS = 24;
 
 function outputOf(stream: NodeJS.WriteStream, gone: AbortController): Output {
   let full = false;
-  // The reader has gone (`| head`): what is left to write is for nobody.
-  stream.on('error', () => {
+  let failure: Error | undefined;
+  // The reader has gone (`| head`, EPIPE), or there is no room: what is left to write is for nobody.
+  stream.on('error', (error) => {
+    failure ??= error;
     gone.abort();
   });
   return {
@@ -19,6 +22,7 @@ function outputOf(stream: NodeJS.WriteStream, gone: AbortController): Output {
     get rows() {
       return stream.rows || ROWS;
     },
+    failure: () => failure,
     write: (text) => {
       if (!gone.signal.aborted) full = !stream.write(text);
     },
@@ -58,6 +62,18 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+/** The folder that paths are relative to. Throws where somebody has removed it meanwhile. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    const message = 'The current folder is gone.';
+    throw new CliError(EXIT.unexpected, [
+      { code: 'NO_CURRENT_FOLDER', message, hint: 'Change to a folder that is there.' },
+    ]);
+  }
+}
+
 /** The world of this process. */
 export function processContext(): CliContext {
   const gone = new AbortController();
@@ -66,7 +82,9 @@ export function processContext(): CliContext {
     stderr: outputOf(process.stderr, new AbortController()),
     readStdin,
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return currentFolder();
+    },
     now: () => Date.now(),
     interrupts: processInterrupts(),
     readerGone: gone.signal,
@@ -87,4 +105,6 @@ export async function flushed(): Promise<void> {
       }
     });
   await Promise.all([leave(process.stdout), leave(process.stderr)]);
+  // Errors of the last writes are told a turn later.
+  await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testContext } from '../testing/test-context.js';
+import { CliError } from './cli-error.js';
 import { runCli } from './run-cli.js';
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -54,6 +55,18 @@ describe('the command line', () => {
     [['run', 'list', '--url', 'nonsense'], 'not the address of a server'],
   ])('is exit 2 for %j, and says what is wrong', async (args, message) => {
     expect(await run(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
+  });
+
+  it('is exit 1 where the current folder is gone: nothing could be found from there', async () => {
+    const context = testContext();
+    const gone = { ...context };
+    Object.defineProperty(gone, 'cwd', {
+      get: () => {
+        throw new CliError(1, [{ code: 'NO_CURRENT_FOLDER', message: 'The current folder is gone.' }]);
+      },
+    });
+    expect(await runCli(['exec', 'w.yaml'], gone)).toBe(1);
+    expect(context.stderr.text()).toBe('NO_CURRENT_FOLDER The current folder is gone.\n');
   });
 
   it('is exit 10 where no server is known, with what to do', async () => {

@@ -33,6 +33,7 @@ function testOutput(isTTY: boolean, changed: () => void): TestOutput {
       written.push(text);
       changed();
     },
+    failure: () => undefined,
     drained: () => Promise.resolve(),
     text: () => written.join(''),
   };

@@ -28,7 +28,9 @@ export function buildProgram(context: CliContext, finish: Finish): Command {
       getOutHelpWidth: () => context.stdout.columns,
       getErrHelpWidth: () => context.stderr.columns,
     })
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', EXIT_CODES)
+    // Where that is gone no command can say what its paths mean.
+    .hook('preAction', () => void context.cwd);
   addLocalCommands(program, context, finish);
   addWorkflowCommands(program, context, finish);
   addRunCommands(program, context, finish);
