@@ -79,6 +79,16 @@ describe('exec', () => {
     expect(context.stderr.text()).toContain('w.yaml:2:6: NOT_UTF8 ');
   });
 
+  it('is exit 1 where it can make no temporary folder, with where and what to do', async () => {
+    const context = world('succeeded');
+    vi.stubEnv('TMPDIR', join(cwd, 'nowhere'));
+    expect(await runCli(['exec', 'w.yaml'], context)).toBe(1);
+    expect(context.stderr.text()).toBe(
+      `NO_TEMPORARY_FOLDER Cannot make a temporary folder in ${join(cwd, 'nowhere')}: ENOENT: no such file or directory.\n` +
+        '  hint: Name a folder that can be written with TMPDIR.\n',
+    );
+  });
+
   it('is exit 7 when the data folder is in use', async () => {
     const context = world('succeeded');
     mkdirSync(join(cwd, 'data'));

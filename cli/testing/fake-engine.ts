@@ -249,6 +249,7 @@ function serve(): void {
     socket: { type: 'string' },
     'exit-with-parent': { type: 'boolean' },
     'drain-seconds': { type: 'string' },
+    'temporary-folder': { type: 'string' },
   } as const;
   const { data = '', socket = '' } = parseArgs({ options }).values;
   if (existsSync(`${data}/lock`)) {

@@ -44,7 +44,7 @@ export async function checkDataFolder(folder: string, user: number | undefined):
     );
   }
   if ((mode & 0o022) !== 0) {
-    return warn('data folder', `${folder} can be written by others`, `chmod go-w ${folder}`);
+    return fail('data folder', `${folder} can be written by others`, `chmod go-w ${folder}`);
   }
   return ok('data folder', folder);
 }

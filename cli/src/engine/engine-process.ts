@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { CliError } from '../cli-error.js';
 import { EXIT } from '../exit-codes.js';
 import { engineArguments } from './engine-command.js';
+import { engineRefusal } from './engine-refusal.js';
 import type { ReadyLine } from './ready-line.js';
 import { parseReadyLine } from './ready-line.js';
 
@@ -80,8 +81,12 @@ export class EngineProcess {
     });
     if (line !== undefined) return line;
     signal.throwIfAborted();
-    throw this.failure(
-      limit.aborted ? `did not get ready within ${String(START_LIMIT_MS / 1000)} s` : 'did not start',
+    const refusal = engineRefusal(this.#child.exitCode, this.#said);
+    throw (
+      refusal ??
+      this.failure(
+        limit.aborted ? `did not get ready within ${String(START_LIMIT_MS / 1000)} s` : 'did not start',
+      )
     );
   }
 

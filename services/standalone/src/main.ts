@@ -71,6 +71,17 @@ async function main(): Promise<void> {
 }
 
 const options = optionsOrExit();
+/** What was made for this process alone; whoever made it may be gone. */
+function removeTemporary(): void {
+  if (options.temporaryFolder === undefined) return;
+  try {
+    rmSync(options.temporaryFolder, { recursive: true, force: true });
+  } catch (error) {
+    say(`millrace: ${options.temporaryFolder} is left: ${String(error)}`);
+  }
+}
+
+process.on('exit', removeTemporary);
 process.on('unhandledRejection', fail);
 process.on('uncaughtException', fail);
 await main().catch(fail);

@@ -39,6 +39,10 @@ export const standaloneOptions = z.object({
     .describe('How long what runs may go on when told to stop.'),
   keepFailed: z.boolean().default(false).describe('Keep the work folder of a failed attempt.'),
   exitWithParent: z.boolean().default(false).describe('End when standard input closes.'),
+  temporaryFolder: z
+    .string()
+    .optional()
+    .describe('Folder that is removed when the process ends, however that comes but by SIGKILL.'),
   traceSteps: z
     .string()
     .optional()
@@ -67,6 +71,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
       'drain-seconds': { type: 'string' },
       'keep-failed': { type: 'boolean' },
       'exit-with-parent': { type: 'boolean' },
+      'temporary-folder': { type: 'string' },
       'trace-steps': { type: 'string' },
       'state-hashes': { type: 'string' },
       'log-level': { type: 'string' },
@@ -83,6 +88,8 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
     drainSeconds: values['drain-seconds'],
     keepFailed: values['keep-failed'],
     exitWithParent: values['exit-with-parent'],
+    temporaryFolder:
+      values['temporary-folder'] === undefined ? undefined : wholePath(values['temporary-folder']),
     traceSteps: values['trace-steps'],
     stateHashes: values['state-hashes'],
     logLevel: values['log-level'],

@@ -24,9 +24,9 @@ export function standaloneOptionsPage(): string {
     ];
   });
   return page('Standalone options', [
-    '`millrace standalone` runs master, worker, logger and API in one process on one data folder. These are the options of that process; `millrace standalone` itself passes on those that [it lists](cli.md#millrace-standalone), and `millrace exec` starts the process with `--socket` and `--exit-with-parent`.',
+    '`millrace standalone` runs master, worker, logger and API in one process on one data folder. These are the options of that process; `millrace standalone` itself passes on those that [it lists](cli.md#millrace-standalone), and `millrace exec` starts the process with `--socket`, `--exit-with-parent` and `--temporary-folder`.',
     table(['option', 'type', 'default', 'meaning'], rows),
-    'It ends on SIGTERM or SIGINT: it takes no more requests, lets what runs go on for `--drain-seconds`, then ends it; a second signal ends it at once. Exit codes: 0 ended as asked, 1 failed, 2 wrong options, 7 the data folder is in use.',
+    'It ends on SIGTERM or SIGINT: it takes no more requests, lets what runs go on for `--drain-seconds`, then ends it; a second signal ends it at once. Exit codes: 0 ended as asked, 1 failed, 2 wrong options or a data folder or address that cannot be used, 7 the data folder or the address is in use.',
     '## Ready',
     'Where standard output is no terminal, one line of JSON says that it serves:',
     codeBlock(
