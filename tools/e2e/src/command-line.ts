@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import type { Ended } from './running-command.js';
 import { RunningCommand } from './running-command.js';
+import { REPOSITORY } from './standalone-process.js';
 
 const CLI = 'cli/dist/main.js';
+/** The program itself, for a shell. */
+export const CLI_MAIN = join(REPOSITORY, CLI);
 const ESCAPE = '\u001b';
 
 /** `millrace` as a user types it, with the data folder of a server in its environment. */

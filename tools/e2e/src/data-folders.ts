@@ -1,4 +1,4 @@
-import { closeSync, cpSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, cpSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -26,13 +26,19 @@ export function damageMiddle(file: string): void {
   closeSync(handle);
 }
 
-/** Makes a log one that a later release has written. */
-export function makeNewer(file: string): void {
+/** Changes a database behind the back of its engine. */
+export function change(file: string, sql: string): void {
   const database = new DatabaseSync(file);
-  database.exec("UPDATE meta SET value = '99' WHERE key = 'format'");
+  database.exec(sql);
   database.close();
 }
 
 export function logOf(folder: string): string {
   return join(folder, 'log.db');
+}
+
+/** The files of the read model. */
+export function readModelOf(folder: string): readonly string[] {
+  const names = readdirSync(folder).filter((name) => name.startsWith('read-model.db'));
+  return names.map((name) => join(folder, name));
 }

@@ -9,6 +9,7 @@ import { allAnswers } from './all-answers.js';
 import { ApiProbe } from './api-probe.js';
 import { apply, applyFile, getRun, start, taskRuns, untilEnded } from './client-steps.js';
 import { CommandLine } from './command-line.js';
+import { readModelOf } from './data-folders.js';
 import { allEvents, untilEvent, untilLine } from './follow.js';
 import { Gate } from './gate.js';
 import { leftOf, processesWith } from './left-processes.js';
@@ -183,9 +184,7 @@ describe('a standalone process', () => {
       const hash = await rowsHash();
       const after = await allAnswers(await again());
       await standalone.stop();
-      for (const name of readdirSync(standalone.folder).filter((file) => file.startsWith('read-model.db'))) {
-        rmSync(join(standalone.folder, name));
-      }
+      for (const name of readModelOf(standalone.folder)) rmSync(name);
       const anew = await allAnswers(await again());
       await standalone.stop();
 
@@ -231,7 +230,7 @@ describe('exec', () => {
     expect(leftIn(folder)).toEqual([]);
   });
 
-  it('leaves no engine and no task behind when it is killed: the standard input of the engine closes', async ({
+  it('leaves no engine, no task and no folder behind when it is killed: the standard input of the engine closes', async ({
     onTestFinished,
   }) => {
     const { command, folder } = await executing(GATED, onTestFinished);
@@ -239,6 +238,7 @@ describe('exec', () => {
     await command.ended;
 
     expect(await leftOf(folder)).toEqual([]);
+    expect(leftIn(folder)).toEqual([]);
   });
 });
 

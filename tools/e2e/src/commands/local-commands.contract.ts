@@ -1,6 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CLI_MAIN, CommandLine } from '../command-line.js';
 import { BROKEN, QUICK, TYPED } from '../sample-workflows.js';
 import type { CommandWorld } from './command-world.js';
 
@@ -64,7 +68,88 @@ export function localCommands(world: CommandWorld): void {
     });
   });
 
+  describe('what is wrong around exec', () => {
+    it.each([
+      [
+        'a data folder that is a file',
+        2,
+        ['--data', 'quick.yaml'],
+        {},
+        /^USAGE --data quick\.yaml is no folder: .+\n {2}hint: .+\n$/,
+      ],
+      [
+        'no place for a temporary folder',
+        1,
+        [],
+        { TMPDIR: '/nonexistent' },
+        /^NO_TEMPORARY_FOLDER Cannot .+\n {2}hint: .+\n$/,
+      ],
+    ])('%s is %i, with what to do and no stack', async (_what, exit, more, env, text) => {
+      world.file('quick.yaml', QUICK);
+      const there = new CommandLine(world.cwd, env);
+      const { code, out, err } = await there.run('exec', 'quick.yaml', ...more);
+
+      expect([code, out]).toEqual([exit, '']);
+      expect(err).toMatch(text);
+    });
+
+    it('a current folder that is gone is 1, with what to do and no stack', async () => {
+      const gone = join(world.cwd, 'gone');
+      mkdirSync(gone);
+      const script = 'rmdir "$PWD" && exec "$0" "$1" exec w.yaml';
+      const { stderr, status } = spawnSync('sh', ['-c', script, process.execPath, CLI_MAIN], {
+        cwd: gone,
+        encoding: 'utf8',
+      });
+
+      expect(status).toBe(1);
+      expect(stderr).toContain(
+        'NO_CURRENT_FOLDER The current folder is gone.\n  hint: Change to a folder that is there.',
+      );
+      expect(stderr).not.toContain('    at ');
+    });
+  });
+
+  describe.skipIf(!existsSync('/dev/full'))('output that cannot be written', () => {
+    it.each(['version -o json', 'exec quick.yaml -o json', '--help'])(
+      'makes %s end with 1, and is told',
+      (args) => {
+        world.file('quick.yaml', QUICK);
+        const script = `exec "$0" "$1" ${args} >/dev/full`;
+        const { stderr, status } = spawnSync('sh', ['-c', script, process.execPath, CLI_MAIN], {
+          cwd: world.cwd,
+          encoding: 'utf8',
+        });
+
+        expect(status).toBe(1);
+        expect(stderr).toContain('OUTPUT_LOST The output could not be written: ENOSPC');
+      },
+    );
+
+    it('is no failure where the reader has had enough', () => {
+      const script = '("$0" "$1" completion bash; echo "code $?" >&2) | head -c 1';
+      const { stdout, stderr } = spawnSync('sh', ['-c', script, process.execPath, CLI_MAIN], {
+        cwd: world.cwd,
+        encoding: 'utf8',
+      });
+
+      expect([stdout.length, stderr]).toEqual([1, 'code 0\n']);
+    });
+  });
+
   describe('standalone', () => {
+    it('is 7 where its port or socket is taken, with what to do and no stack', async () => {
+      const socket = join(world.cwd, 'taken.sock');
+      const data = join(world.cwd, 'taken');
+      const holder = createServer().listen(socket);
+      await once(holder, 'listening');
+      const { code, out, err } = await millrace.run('standalone', '--data', data, '--socket', socket);
+      holder.close();
+
+      expect([code, out]).toEqual([7, '']);
+      expect(err).toMatch(/^millrace: Could not listen at \S+: .+ Give another with --socket\.\n$/);
+    });
+
     it('serves on a data folder until it is told to end (0); a second one on that folder is 7', async () => {
       const data = join(world.cwd, 'own');
       const server = millrace.start('standalone', '--data', data, '--socket', join(world.cwd, 'own.sock'));
