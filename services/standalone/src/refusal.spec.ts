@@ -1,4 +1,5 @@
 import { ReadModelAheadError } from '@millrace/api';
+import { BlobError } from '@millrace/blobs';
 import {
   DataFolderError,
   LogCorruptError,
@@ -68,6 +69,14 @@ describe('what the surroundings keep the process from', () => {
       });
     },
   );
+
+  it('looks behind what the store of blobs says', () => {
+    const cause = systemError('EACCES', '/data/blobs/logger');
+    const error = new BlobError('STORE_FAILED', 'Could not read blob a', { cause });
+    expect(refusalOf(error, FOLDER)?.message).toMatch(
+      /^\/data\/blobs\/logger cannot be used: permission denied\./,
+    );
+  });
 
   it.each([
     new TypeError('x is undefined'),

@@ -1,4 +1,5 @@
 import { ReadModelAheadError } from '@millrace/api';
+import { BlobError } from '@millrace/blobs';
 import {
   DataFolderError,
   LogCorruptError,
@@ -45,5 +46,6 @@ function inFolder(error: unknown, folder: string): unknown {
   if (error instanceof LogFileError) return error;
   if (error instanceof LogCorruptError) return unusable(pathsOf(folder).log, error.message);
   if (error instanceof LogError) return error;
-  return diskFullOf(error, folder) ?? folderFailureOf(error) ?? error;
+  const cause = error instanceof BlobError ? error.cause : error;
+  return diskFullOf(cause, folder) ?? folderFailureOf(cause) ?? error;
 }

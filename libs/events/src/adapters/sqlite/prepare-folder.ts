@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DataFolderError } from '../../log-errors.js';
 import { systemCode } from './folder-failure.js';
@@ -14,6 +14,7 @@ const ROOM_BYTES = 1024 * 1024;
  */
 export function prepareFolder(folder: string): void {
   makeFolder(folder);
+  accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   const mode = statSync(folder).mode & 0o777;
   if ((mode & OTHERS_WRITE) === 0) return;
   throw new DataFolderError(

@@ -58,6 +58,12 @@ describe('a private file', () => {
     expect(() => keepPrivate(file)).toThrow(`${file} is a folder where a file belongs`);
   });
 
+  it.skipIf(process.getuid?.() === 0)('is refused where its user may not write to it', () => {
+    const file = join(newFolder(), 'data.db');
+    writeFileSync(file, '', { mode: 0o400 });
+    expect(() => keepPrivate(file)).toThrow(/EACCES/);
+  });
+
   it('is every file of an embedded log', async () => {
     const folder = newFolder();
     const log = SqliteEventLog.open({ folder, partitions: { P: 1, L: 1 }, clock: () => 0 });

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, openSync, statSync } from 'node:fs';
 import { DataFolderError } from '../../log-errors.js';
 
 const OTHERS = 0o077;
@@ -23,5 +23,7 @@ function takeRights(path: string): boolean {
   if (found.isDirectory())
     throw new DataFolderError(`${path} is a folder where a file belongs: move it away, and start again.`);
   if ((found.mode & OTHERS) !== 0) chmodSync(path, found.mode & OWNER_ONLY);
+  // SQLite would say of it that it is unable to open it, or that it is read-only, and not why.
+  accessSync(path, constants.R_OK | constants.W_OK);
   return true;
 }
