@@ -11,6 +11,7 @@ export { PUBLIC_PATHS } from './routes/public-paths.js';
 export { API_BASE } from './routes/route.js';
 export type { RequestBody, Route, RouteAnswer, RouteData, RouteInput, StreamItem } from './routes/route.js';
 export { pathOf, routeTable, routes } from './routes/routes.js';
+export type { CommandOutcome } from './schemas/command.js';
 export { PAGE_DEFAULT, PAGE_MAX } from './schemas/common.js';
 export { LOG_PAGE_MAX } from './schemas/log.js';
 export type { LogLineItem, LogPageAnswer } from './schemas/log.js';

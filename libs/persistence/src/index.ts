@@ -9,7 +9,8 @@ export {
   ReadModelTooNewError,
 } from './read-model-errors.js';
 export { ReadStore } from './read-store.js';
-export type { RunCursor, RunFilter, RunListQuery, RunPage } from './read-store.js';
+export type { CommandName, RunCursor, RunFilter, RunListQuery, RunPage } from './read-store.js';
 export type { FoldPosition } from './rows/fold-position.js';
+export type { CommandPlace, RejectionDetail, RejectionRow } from './rows/rejection-row.js';
 export type { RunRow, TaskCounts } from './rows/run-row.js';
 export type { AttemptEntry, ErrorOfTask, TaskRunRow } from './rows/task-run-row.js';

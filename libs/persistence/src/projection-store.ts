@@ -1,4 +1,5 @@
 import type { FoldPosition } from './rows/fold-position.js';
+import type { CommandPlace, RejectionRow } from './rows/rejection-row.js';
 import type { RunRow } from './rows/run-row.js';
 import type { TaskRunRow } from './rows/task-run-row.js';
 
@@ -18,6 +19,10 @@ export interface ProjectionBatch {
   /** Other runs that changed. */
   readonly runs: readonly RunRow[];
   readonly taskRuns: readonly TaskRunRow[];
+  /** Commands that were rejected, or parked until they are decided. With them go rows that are seven days older. */
+  readonly rejections: readonly RejectionRow[];
+  /** Commands that were parked and have been accepted: they have no row any more. */
+  readonly unparked: readonly CommandPlace[];
 }
 
 /**

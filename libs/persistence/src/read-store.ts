@@ -1,5 +1,6 @@
 import type { RunPhase } from '@millrace/dag';
 import type { FoldPosition } from './rows/fold-position.js';
+import type { CommandPlace, RejectionRow } from './rows/rejection-row.js';
 import type { RunRow } from './rows/run-row.js';
 import type { TaskRunRow } from './rows/task-run-row.js';
 
@@ -28,6 +29,12 @@ export interface RunListQuery extends RunFilter {
   readonly limit: number;
 }
 
+/** What a command is called for ever. */
+export interface CommandName {
+  readonly source: string;
+  readonly id: string;
+}
+
 export interface RunPage {
   readonly runs: readonly RunRow[];
   /** Where the next page begins; null when there is none. */
@@ -51,6 +58,12 @@ export abstract class ReadStore {
 
   /** The task runs of a run that have left `waiting`, by name. */
   abstract listTaskRuns(run: string): Promise<readonly TaskRunRow[]>;
+
+  /** What was said against the command at this place; undefined also for one that is not decided yet. */
+  abstract findRejection(place: CommandPlace): Promise<RejectionRow | undefined>;
+
+  /** The same for the first command of this name. */
+  abstract findNamedRejection(name: CommandName): Promise<RejectionRow | undefined>;
 
   /** By partition; partitions of which nothing was read yet are left out. */
   abstract foldPositions(): Promise<readonly FoldPosition[]>;

@@ -8,7 +8,7 @@ import type {
 } from '../src/index.js';
 import { PositionConflictError } from '../src/index.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, aTaskRun, positionAt } from './sample-rows.js';
+import { aRejection, aRun, aTaskRun, positionAt } from './sample-rows.js';
 
 export interface OpenedReadModel {
   readonly reads: ReadStore;
@@ -29,9 +29,18 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadMo
 
     afterEach(() => model.close());
 
-    async function write(rows: Partial<Pick<ProjectionBatch, 'begun' | 'runs' | 'taskRuns'>>): Promise<void> {
+    async function write(rows: Partial<Omit<ProjectionBatch, 'from' | 'to'>>): Promise<void> {
       const to = positionAt((position?.next ?? 0) + 1);
-      await model.writes.commit({ from: position, to, begun: [], runs: [], taskRuns: [], ...rows });
+      await model.writes.commit({
+        from: position,
+        to,
+        begun: [],
+        runs: [],
+        taskRuns: [],
+        rejections: [],
+        unparked: [],
+        ...rows,
+      });
       position = to;
     }
 
@@ -142,6 +151,46 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadMo
       });
     });
 
+    describe('of commands that were not accepted', () => {
+      const found = (command: number) => model.reads.findRejection({ partition: 0, command });
+
+      it('gives back a row by its place and by its name, with every column as it was written', async () => {
+        const repeat = aRejection({ command: 9, source: null, id: null, code: 'DUPLICATE', details: null });
+        await write({ rejections: [aRejection(), repeat] });
+        expect(await found(7)).toEqual(aRejection());
+        expect(await found(9)).toEqual(repeat);
+        expect(await model.reads.findNamedRejection({ source: '/api', id: 'one' })).toEqual(aRejection());
+      });
+
+      it('knows nothing of others', async () => {
+        await write({ rejections: [aRejection()] });
+        expect(await found(8)).toBeUndefined();
+        expect(await model.reads.findRejection({ partition: 1, command: 7 })).toBeUndefined();
+        expect(await model.reads.findNamedRejection({ source: '/api', id: 'two' })).toBeUndefined();
+      });
+
+      it('lets the outcome take the place of the row that says parked', async () => {
+        const parked = aRejection({ source: null, id: null, code: 'PARKED', details: null });
+        await write({ rejections: [parked, aRejection({ ...parked, command: 8 })] });
+        await write({ rejections: [aRejection()], unparked: [{ partition: 0, command: 8 }] });
+        expect([await found(7), await found(8)]).toEqual([aRejection(), undefined]);
+      });
+
+      it('forgets what is seven days older than the newest of its partition', async () => {
+        const week = 7 * 24 * 3_600_000;
+        const { decidedAt } = aRejection();
+        await write({ rejections: [aRejection({ decidedAt: decidedAt - 1 }), aRejection({ command: 8 })] });
+        await write({ rejections: [aRejection({ command: 9, decidedAt: decidedAt + week })] });
+        expect([await found(7), await found(8)]).toEqual([undefined, aRejection({ command: 8 })]);
+      });
+
+      it('counts them in the hash of all rows', async () => {
+        const empty = await model.writes.rowsHash();
+        await write({ rejections: [aRejection()] });
+        expect(await model.writes.rowsHash()).not.toBe(empty);
+      });
+    });
+
     it('moves rows and position together, and neither when the position is not the expected one', async () => {
       await write({ begun: [aRun()] });
       const stale: ProjectionBatch = {
@@ -150,6 +199,8 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadMo
         begun: [aRun({ id: 'run-2' })],
         runs: [],
         taskRuns: [],
+        rejections: [],
+        unparked: [],
       };
       await expect(model.writes.commit(stale)).rejects.toThrow(PositionConflictError);
       await expect(model.writes.commit({ ...stale, from: positionAt(2) })).rejects.toThrow(
@@ -162,7 +213,15 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadMo
     it('keeps a position for each partition', async () => {
       await write({});
       const other = positionAt(4, { partition: 3, commands: 2 });
-      await model.writes.commit({ from: undefined, to: other, begun: [], runs: [], taskRuns: [] });
+      await model.writes.commit({
+        from: undefined,
+        to: other,
+        begun: [],
+        runs: [],
+        taskRuns: [],
+        rejections: [],
+        unparked: [],
+      });
       expect(await model.reads.foldPositions()).toEqual([positionAt(1), other]);
       expect(await model.writes.position(3)).toEqual(other);
       expect(await model.writes.position(1)).toBeUndefined();
@@ -170,7 +229,7 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadMo
 
     it('is empty after a reset', async () => {
       const empty = await model.writes.rowsHash();
-      await write({ begun: [aRun()], taskRuns: [aTaskRun()] });
+      await write({ begun: [aRun()], taskRuns: [aTaskRun()], rejections: [aRejection()] });
       await model.writes.reset();
       expect(await model.reads.findRun('run-1')).toBeUndefined();
       expect(await model.reads.foldPositions()).toEqual([]);

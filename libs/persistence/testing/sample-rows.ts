@@ -1,4 +1,4 @@
-import type { FoldPosition, RunRow, TaskRunRow } from '../src/index.js';
+import type { FoldPosition, RejectionRow, RunRow, TaskRunRow } from '../src/index.js';
 
 export function aRun(changes: Partial<RunRow> = {}): RunRow {
   return {
@@ -52,6 +52,20 @@ export function aTaskRun(changes: Partial<TaskRunRow> = {}): TaskRunRow {
         exitCode: 3,
       },
     ],
+    ...changes,
+  };
+}
+
+export function aRejection(changes: Partial<RejectionRow> = {}): RejectionRow {
+  return {
+    partition: 0,
+    command: 7,
+    source: '/api',
+    id: 'one',
+    code: 'INVALID_PARAMETERS',
+    message: 'It said no.',
+    details: [{ code: 'PARAMETER_TYPE', message: 'n is no number', param: 'n' }],
+    decidedAt: 1_763_700_000_000,
     ...changes,
   };
 }

@@ -5,6 +5,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TokenGuard } from './auth/token-guard.js';
 import { CatalogueWriter } from './catalogue/catalogue-writer.js';
 import { CommandGateway } from './commands/command-gateway.js';
+import { CommandOutcomes } from './commands/command-outcomes.js';
+import { CommandsController } from './commands/commands.controller.js';
 import { LogIds } from './commands/log-ids.js';
 import { ReplyBook } from './commands/reply-book.js';
 import { ConsistencyInterceptor } from './consistency/consistency-interceptor.js';
@@ -14,6 +16,7 @@ import { LogsController } from './logs/logs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ChangeRunsController } from './runs/change-runs.controller.js';
+import { EndedRuns } from './runs/ended-runs.js';
 import { RunFinder } from './runs/run-finder.js';
 import { RunsController } from './runs/runs.controller.js';
 import { StartRunsController } from './runs/start-runs.controller.js';
@@ -43,6 +46,7 @@ import { WorkflowsController } from './workflows/workflows.controller.js';
     RunsController,
     StartRunsController,
     ChangeRunsController,
+    CommandsController,
     TaskRunsController,
     LogsController,
     WorkersController,
@@ -52,10 +56,12 @@ import { WorkflowsController } from './workflows/workflows.controller.js';
   providers: [
     CatalogueWriter,
     CommandGateway,
+    CommandOutcomes,
     LogIds,
     ReplyBook,
     WorkflowFinder,
     RunFinder,
+    EndedRuns,
     TaskRunFinder,
     RunHistory,
     RunStreams,

@@ -1,6 +1,9 @@
 import type { RunPhase } from '@millrace/dag';
 import type {
+  CommandName,
+  CommandPlace,
   FoldPosition,
+  RejectionRow,
   RunFilter,
   RunListQuery,
   RunPage,
@@ -13,6 +16,7 @@ import { ReadStore } from '@millrace/persistence';
 export class MemoryReadStore extends ReadStore {
   readonly runs = new Map<string, RunRow>();
   readonly tasks = new Map<string, TaskRunRow>();
+  readonly rejections: RejectionRow[] = [];
   positions: FoldPosition[] = [];
 
   override async findRun(id: string): Promise<RunRow | undefined> {
@@ -45,6 +49,14 @@ export class MemoryReadStore extends ReadStore {
 
   override async listTaskRuns(run: string): Promise<readonly TaskRunRow[]> {
     return [...this.tasks.values()].filter((row) => row.run === run);
+  }
+
+  override async findRejection({ partition, command }: CommandPlace): Promise<RejectionRow | undefined> {
+    return this.rejections.find((row) => row.partition === partition && row.command === command);
+  }
+
+  override async findNamedRejection({ source, id }: CommandName): Promise<RejectionRow | undefined> {
+    return this.rejections.find((row) => row.source === source && row.id === id);
   }
 
   override async foldPositions(): Promise<readonly FoldPosition[]> {

@@ -1,5 +1,5 @@
 import type { RunEvent } from '@millrace/dag';
-import type { InputPosition, RecordedEvent, WorkflowRecord } from '@millrace/events';
+import type { Cause, InputPosition, Outcome, RecordedEvent, WorkflowRecord } from '@millrace/events';
 import { MemoryEventLog, RECORD_VERSION, createLog, encodeRecord } from '@millrace/events';
 
 type DataOf<T extends RunEvent['type']> = Extract<RunEvent, { readonly type: T }>['data'];
@@ -28,6 +28,9 @@ export function runStarted(run: string, changes: Partial<DataOf<'RunStarted'>> =
 export interface RecordOptions {
   readonly at?: number;
   readonly input?: InputPosition | null;
+  readonly cause?: Cause;
+  /** Default: accepted where there is an input. */
+  readonly outcome?: Outcome;
 }
 
 interface Owner {
@@ -105,11 +108,11 @@ export class RecordedLog {
     owner: Owner,
     run: string,
     events: readonly RecordedEvent[],
-    { at, input }: RecordOptions,
+    { at, input, cause = { type: 'Test' }, outcome }: RecordOptions,
   ): WorkflowRecord {
     this.clock += 1;
     const { logId, epoch, nonce, seq } = owner;
-    const outcome = input === undefined ? null : ({ accepted: true, ref: run } as const);
+    const usual = input === undefined ? null : ({ accepted: true, ref: run } as const);
     return {
       v: RECORD_VERSION,
       logId,
@@ -118,8 +121,8 @@ export class RecordedLog {
       nonce,
       seq,
       input: input ?? null,
-      cause: { type: 'Test' },
-      outcome,
+      cause,
+      outcome: outcome ?? usual,
       now: at ?? this.clock,
       aggs: events.some((event) => event.a !== -1) ? [{ id: run, aseq: seq }] : [],
       events,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeRoutes } from './routes/change-routes.contract.js';
+import { commandRoutes } from './routes/command-routes.contract.js';
 import { projectRoutes } from './routes/project-routes.contract.js';
 import { RouteWorld } from './routes/route-world.js';
 import { runRoutes } from './routes/run-routes.contract.js';
@@ -32,6 +33,7 @@ describe('every route of the API, on a standalone process', () => {
   startRoutes(world);
   runRoutes(world);
   changeRoutes(world);
+  commandRoutes(world);
   streamRoutes(world);
   taskRunRoutes(world);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as commands from '../schemas/command.js';
 import * as logs from '../schemas/log.js';
 import * as problems from '../schemas/problem.js';
 import * as projects from '../schemas/project.js';
@@ -30,6 +31,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   StartBatch: runs.startBatch,
   ChangeRun: runs.changeRun,
   CommandAnswer: runs.commandAnswer,
+  CommandOutcome: commands.commandOutcome,
   BatchAnswer: runs.batchAnswer,
   RunEvent: runs.runEvent,
   RunEventList: runs.runEventList,

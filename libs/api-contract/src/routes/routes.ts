@@ -1,3 +1,4 @@
+import { commandRoutes } from './command-routes.js';
 import { projectRoutes } from './project-routes.js';
 import type { Route } from './route.js';
 import { runRoutes } from './run-routes.js';
@@ -10,6 +11,7 @@ export const routes = {
   ...projectRoutes,
   ...workflowRoutes,
   ...runRoutes,
+  ...commandRoutes,
   ...taskRunRoutes,
   ...systemRoutes,
 } as const;

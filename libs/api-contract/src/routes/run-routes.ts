@@ -23,7 +23,7 @@ export const runRoutes = {
     path: STARTS,
     tag: 'runs',
     summary:
-      'Starts a run. With an `Idempotency-Key` or `Prefer: wait=<seconds>` the answer waits for the outcome.',
+      'Starts a run. With an `Idempotency-Key` or `Prefer: wait=<seconds>` the answer waits for the outcome; else `Location` is where the outcome can be asked.',
     params: startParams,
     body: { kind: 'json', schema: schemas.startRun },
     status: 202,

@@ -89,7 +89,8 @@ export const commandAnswer = z.object({
 export const batchAnswer = z.object({
   items: z.array(
     z.object({
-      run: runId,
+      commandId: z.string(),
+      run: runId.optional().describe('none when it was rejected'),
       position,
       rejected: z
         .object({ code: z.string(), message: z.string() })

@@ -5,10 +5,13 @@ import type { ProjectionBatch, StoredRun } from '../projection-store.js';
 import { ProjectionStore } from '../projection-store.js';
 import { PositionConflictError, ReadModelDamagedError } from '../read-model-errors.js';
 import type { FoldPosition } from '../rows/fold-position.js';
+import type { RejectionRow } from '../rows/rejection-row.js';
 import type { RunRow } from '../rows/run-row.js';
 import type { TaskRunRow } from '../rows/task-run-row.js';
 import { foldStateTable } from '../tables/fold-state-table.js';
+import { rejectionTable } from '../tables/rejection-table.js';
 import { runTable } from '../tables/run-table.js';
+import { TABLES } from '../tables/index.js';
 import { taskRunTable } from '../tables/task-run-table.js';
 import { isDamage, markDamaged } from './damage.js';
 import { RowStatements } from './row-statements.js';
@@ -19,14 +22,25 @@ const PRAGMAS =
   'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1000;' +
   'PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;';
 
+/** As long as a command is known by its name (L50). */
+const KEEP_REJECTIONS_MS = 7 * 24 * 3_600_000;
+
+/** Old is what is older than the newest, not than now: so the same log always gives the same rows. */
+const FORGET_OLD =
+  'DELETE FROM rejection WHERE log_partition = ? AND decided_at < ' +
+  '(SELECT max(decided_at) FROM rejection WHERE log_partition = ?) - ?';
+
 /** Writes the read model in an SQLite file by prepared statements, one a row (hot-path 9). */
 export class SqliteProjectionStore extends ProjectionStore {
   private readonly runs: RowStatements<RunRow>;
   private readonly tasks: RowStatements<TaskRunRow>;
   private readonly positions: RowStatements<FoldPosition>;
+  private readonly rejections: RowStatements<RejectionRow>;
   private readonly findRun: StatementSync;
   private readonly findTasks: StatementSync;
   private readonly findPosition: StatementSync;
+  private readonly forget: StatementSync;
+  private readonly forgetOld: StatementSync;
 
   private constructor(
     private readonly db: DatabaseSync,
@@ -36,9 +50,12 @@ export class SqliteProjectionStore extends ProjectionStore {
     this.runs = new RowStatements<RunRow>(db, runTable);
     this.tasks = new RowStatements<TaskRunRow>(db, taskRunTable);
     this.positions = new RowStatements<FoldPosition>(db, foldStateTable);
+    this.rejections = new RowStatements<RejectionRow>(db, rejectionTable);
     this.findRun = this.runs.select('WHERE id = ?');
     this.findTasks = this.tasks.select('WHERE run = ? ORDER BY task');
     this.findPosition = this.positions.select('WHERE log_partition = ?');
+    this.forget = db.prepare('DELETE FROM rejection WHERE log_partition = ? AND command_offset = ?');
+    this.forgetOld = db.prepare(FORGET_OLD);
   }
 
   /** The file must have been opened as a read store before: that makes the tables. */
@@ -69,21 +86,26 @@ export class SqliteProjectionStore extends ProjectionStore {
       for (const run of batch.begun) this.begin(run);
       for (const run of batch.runs) this.runs.put(run);
       for (const task of batch.taskRuns) this.tasks.put(task);
+      this.reject(batch);
     });
   }
 
   override reset(): Promise<void> {
     return this.transaction(() => {
-      for (const { name } of [taskRunTable, runTable, foldStateTable]) this.db.exec(`DELETE FROM ${name}`);
+      for (const { name } of TABLES) this.db.exec(`DELETE FROM ${name}`);
     });
   }
 
   override rowsHash(): Promise<string> {
-    const { runs, tasks } = this;
+    const { runs, tasks, rejections } = this;
     return this.guarded(() =>
       rowsHash([
         { select: runs.select('ORDER BY id'), read: (row) => runs.read(row) },
         { select: tasks.select('ORDER BY run, task'), read: (row) => tasks.read(row) },
+        {
+          select: rejections.select('ORDER BY log_partition, command_offset'),
+          read: (row) => rejections.read(row),
+        },
       ]),
     );
   }
@@ -108,6 +130,12 @@ export class SqliteProjectionStore extends ProjectionStore {
     this.db.prepare('DELETE FROM task_run WHERE run = ?').run(run.id);
     this.db.prepare('DELETE FROM run WHERE id = ?').run(run.id);
     this.runs.add(run);
+  }
+
+  private reject({ rejections, unparked, to: { partition } }: ProjectionBatch): void {
+    for (const { command } of unparked) this.forget.run(partition, command);
+    for (const row of rejections) this.rejections.put(row);
+    if (rejections.length > 0) this.forgetOld.run(partition, partition, KEEP_REJECTIONS_MS);
   }
 
   private storedPosition(partition: number): FoldPosition | undefined {

@@ -8,6 +8,7 @@ import { aRun, positionAt } from '../../testing/sample-rows.js';
 import { newestIds } from '../queries/list-runs.js';
 import { READ_DATABASES } from '../read-databases.js';
 import { ReadModelDamagedError, ReadModelTooNewError } from '../read-model-errors.js';
+import { MIGRATIONS } from './migrations/index.js';
 import { openDataSource } from './read-data-source.js';
 
 let folder: string;
@@ -38,7 +39,15 @@ async function fill(): Promise<void> {
   const database = READ_DATABASES.sqlite(file);
   const reads = await database.openReadStore();
   const writes = await database.openProjectionStore();
-  await writes.commit({ from: undefined, to: positionAt(1), begun: [aRun()], runs: [], taskRuns: [] });
+  await writes.commit({
+    from: undefined,
+    to: positionAt(1),
+    begun: [aRun()],
+    runs: [],
+    taskRuns: [],
+    rejections: [],
+    unparked: [],
+  });
   await writes.close();
   await reads.close();
 }
@@ -68,9 +77,9 @@ describe('The SQLite file of the read model', () => {
   it('can be taken back to nothing by its migrations', async () => {
     const source = await openDataSource(file);
     await source.query('PRAGMA query_only = OFF');
-    await source.undoLastMigration();
+    for (const _ of MIGRATIONS) await source.undoLastMigration();
     const tables = await source.query(
-      "SELECT name FROM sqlite_master WHERE name IN ('run', 'task_run', 'fold_state')",
+      "SELECT name FROM sqlite_master WHERE name IN ('run', 'task_run', 'rejection', 'fold_state')",
     );
     await source.destroy();
     expect(tables).toEqual([]);

@@ -1,14 +1,16 @@
 import type { RunPhase } from '@millrace/dag';
 import type { DataSource } from 'typeorm';
 import { countRuns } from '../queries/count-runs.js';
+import { findNamedRejection, findRejection } from '../queries/find-rejection.js';
 import { findRun } from '../queries/find-run.js';
 import { findTaskRun } from '../queries/find-task-run.js';
 import { foldPositions } from '../queries/fold-positions.js';
 import { listRuns } from '../queries/list-runs.js';
 import { listTaskRuns } from '../queries/list-task-runs.js';
-import type { RunFilter, RunListQuery, RunPage } from '../read-store.js';
+import type { CommandName, RunFilter, RunListQuery, RunPage } from '../read-store.js';
 import { ReadStore } from '../read-store.js';
 import type { FoldPosition } from '../rows/fold-position.js';
+import type { CommandPlace, RejectionRow } from '../rows/rejection-row.js';
 import type { RunRow } from '../rows/run-row.js';
 import type { TaskRunRow } from '../rows/task-run-row.js';
 import { removeIfDamaged } from './damage.js';
@@ -47,6 +49,14 @@ export class SqliteReadStore extends ReadStore {
 
   override listTaskRuns(run: string): Promise<readonly TaskRunRow[]> {
     return listTaskRuns(this.source, run);
+  }
+
+  override findRejection(place: CommandPlace): Promise<RejectionRow | undefined> {
+    return findRejection(this.source, place);
+  }
+
+  override findNamedRejection(name: CommandName): Promise<RejectionRow | undefined> {
+    return findNamedRejection(this.source, name);
   }
 
   override foldPositions(): Promise<readonly FoldPosition[]> {

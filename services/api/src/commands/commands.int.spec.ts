@@ -3,6 +3,7 @@ import { partitionOfRun } from '@millrace/events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HELLO, startApi } from '../../testing/api-harness.js';
 import type { Api } from '../../testing/api-harness.js';
+import { RecordWriter } from '../../testing/record-writer.js';
 
 const STARTS = '/api/v1/projects/retail/workflows/hello/runs';
 const RUN = '0198f000-0000-8001-8000-000000000001';
@@ -40,7 +41,7 @@ describe('starting a run', () => {
     const run = told.body.run as string;
     expect(told).toMatchObject({ status: 202, body: { commandId: command?.id, state: 'pending' } });
     expect(told.headers).toMatchObject({
-      location: `/api/v1/runs/${run}`,
+      location: `/api/v1/commands/${command?.id}?position=${told.body.position}`,
       'x-consistency-position': told.body.position,
     });
     expect(told.body.position).toMatch(/^log\d:commands:\d:0$/);
@@ -222,6 +223,23 @@ describe('changing a run', () => {
     expect(
       await api.ask('POST', `/api/v1/runs/${RUN}/stop`, { headers: { prefer: 'wait=5' } }),
     ).toMatchObject({ status, body: { code } });
+  });
+
+  it.each([
+    ['what the read model knows', { state: 'stopped', endedAt: 1 }, ': it is stopped.'],
+    ['no state where the read model is behind', { state: 'stopping', endedAt: null }, '.'],
+  ] as const)('says of a run that has ended %s', async (_what, row, end) => {
+    api.answerCommands(() => ({ accepted: false, duplicate: false, code: 'UNKNOWN_RUN', message: 'no' }));
+    api.store.runs.set(RUN, new RecordWriter(api.log, 1).row(RUN, 1, 2, row));
+
+    const told = await api.ask('POST', `/api/v1/runs/${RUN}/stop`, { headers: { prefer: 'wait=5' } });
+
+    expect(told).toMatchObject({
+      status: 409,
+      body: { code: 'RUN_ENDED', detail: `Run ${RUN} has ended${end}` },
+    });
+    // It waited for the end of the run, which stands before the refusal.
+    expect(api.positions.asked).toMatchObject([{ kind: 'record', partition: 1 }]);
   });
 
   it.each(['nonsense', '0198f000-0000-8fff-8000-000000000001'])('of the id %s finds nothing', async (run) => {

@@ -1,5 +1,5 @@
 import type { ProblemDetail } from '@millrace/api-contract';
-import type { Reply } from '@millrace/events';
+import type { OutcomeDetails, Reply } from '@millrace/events';
 import { ApiProblem } from '../http/api-problem.js';
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -18,12 +18,16 @@ const STATUS: Readonly<Record<string, number>> = {
 /** The refusal of a command by its master, as an answer. */
 export function rejectionProblem(reply: Reply): ApiProblem {
   const code = reply.code ?? 'REJECTED';
-  const errors = (reply.details ?? []).map(({ code: detail, message, param }): ProblemDetail => {
-    return { code: detail, message, ...(param === undefined ? {} : { param }) };
-  });
   const headers = { 'x-consistency-position': reply.position };
   return new ApiProblem(STATUS[code] ?? 400, code, reply.message ?? `The command was rejected: ${code}.`, {
-    errors,
+    errors: problemDetails(reply.details ?? []),
     headers,
+  });
+}
+
+/** What a master found wrong in particular, as the API shows it. */
+export function problemDetails(details: OutcomeDetails): ProblemDetail[] {
+  return details.map(({ code, message, param }) => {
+    return { code, message, ...(param === undefined ? {} : { param }) };
   });
 }

@@ -10,15 +10,18 @@ import { ApiProblem } from '../http/api-problem.js';
 import { HANDLED_ROUTE } from '../http/handles.js';
 import type { HttpReply, HttpRequest } from '../http/http-types.js';
 import { headerOf } from '../http/http-types.js';
-import { ReadPositions } from './read-positions.js';
+import { MAX_READ_WAIT, ReadPositions } from './read-positions.js';
 
-/** Milliseconds that a read waits at most for the read model (L55). */
-const MAX_WAIT = 2000;
 /** Positions that one request may name: one for each partition of a large cluster. */
 const MAX_TOKENS = 64;
 
 /** Routes that are answered from the read model. The catalogue is always current. */
-const FROM_READ_MODEL: ReadonlySet<Route['tag']> = new Set<Route['tag']>(['runs', 'task runs', 'logs']);
+const FROM_READ_MODEL: ReadonlySet<Route['tag']> = new Set<Route['tag']>([
+  'runs',
+  'commands',
+  'task runs',
+  'logs',
+]);
 
 /** Lets a read wait until the read model holds what `X-Consistency-Position` names; else the answer says it is stale. */
 @Injectable()
@@ -34,7 +37,9 @@ export class ConsistencyInterceptor implements NestInterceptor {
     const header = headerOf(request, 'x-consistency-position');
     if (header === undefined || request.method !== 'GET' || !route || !FROM_READ_MODEL.has(route.tag))
       return next.handle();
-    const met = await Promise.all(tokensOf(header).map((token) => this.positions.waitFor(token, MAX_WAIT)));
+    const met = await Promise.all(
+      tokensOf(header).map((token) => this.positions.waitFor(token, MAX_READ_WAIT)),
+    );
     if (met.every(Boolean)) return next.handle();
     context.switchToHttp().getResponse<HttpReply>().header('x-stale', 'true');
     return next.handle().pipe(map(marked));

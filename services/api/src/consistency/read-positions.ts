@@ -1,5 +1,8 @@
 import type { PositionToken } from '@millrace/events';
 
+/** Milliseconds that a read waits at most for the read model (L55). */
+export const MAX_READ_WAIT = 2000;
+
 /** How far the read model is in one partition. */
 export interface ReadPosition {
   readonly partition: number;

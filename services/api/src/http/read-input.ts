@@ -12,6 +12,7 @@ const MISSING: Readonly<Record<string, string>> = {
   workflow: 'UNKNOWN_WORKFLOW',
   version: 'UNKNOWN_VERSION',
   run: 'UNKNOWN_RUN',
+  command: 'UNKNOWN_COMMAND',
   task: 'UNKNOWN_TASK',
   attempt: 'UNKNOWN_ATTEMPT',
 };

@@ -2,6 +2,7 @@ import type { CommandRecord, RecordedEvent, StoredRecord } from '@millrace/event
 import { Fold, LogCorruptError } from '@millrace/events/reading';
 import type { FoldPosition, ProjectionStore } from '@millrace/persistence';
 import { handlers } from './index.js';
+import { RejectionBook } from './rejection-book.js';
 import type { RecordSource } from './record-source.js';
 import { verifyPosition } from './verify-position.js';
 import { ViewCache } from './view-cache.js';
@@ -28,11 +29,14 @@ export class PartitionProjection {
   private stored: FoldPosition | undefined;
   private loaded = false;
   private readonly views = new ViewCache();
+  private readonly rejections: RejectionBook;
 
   constructor(
     readonly partition: number,
     private readonly tools: PartitionTools,
-  ) {}
+  ) {
+    this.rejections = new RejectionBook(partition);
+  }
 
   /** Where it stands; what is below is in the rows. */
   get position(): FoldPosition {
@@ -47,6 +51,7 @@ export class PartitionProjection {
     this.fold = new Fold(stored);
     this.commands = stored?.commands ?? 0;
     this.views.clear();
+    this.rejections.clear();
     this.loaded = true;
   }
 
@@ -59,7 +64,10 @@ export class PartitionProjection {
     this.loaded = false;
     const accepted = this.accept(records);
     await this.fetchViews(accepted);
-    for (const { record, offset } of accepted) this.apply(record, offset);
+    for (const { record, offset } of accepted) {
+      this.apply(record, offset);
+      this.rejections.take(record);
+    }
     await this.commit();
     this.loaded = true;
     return true;
@@ -111,7 +119,10 @@ export class PartitionProjection {
 
   private async commit(): Promise<void> {
     const to: FoldPosition = { partition: this.partition, ...this.fold.state, commands: this.commands };
-    await this.tools.store.commit(this.views.takeBatch(this.stored, to));
+    await this.tools.store.commit({
+      ...this.views.takeBatch(this.stored, to),
+      ...this.rejections.takeBatch(),
+    });
     this.views.settle();
     this.stored = to;
   }

@@ -152,6 +152,29 @@ describe('The projection', () => {
     });
   });
 
+  it('gives equal rows of commands that were not accepted, whatever the batches are', async () => {
+    const cause = { type: 'StartRun', source: '/api', id: 'one' };
+    const refused = (code: string) => ({ accepted: false, code, message: 'no' }) as const;
+    const unparked = { type: 'CommandUnparked', v: 1, a: -1, data: { key: 'commands:4' } };
+    const at = (offset: number) => ({ topic: 'commands', offset }) as const;
+    await recorded.record('run-0', [], { input: at(3), cause, outcome: refused('NO') });
+    await recorded.record('run-0', [], { input: at(4), outcome: refused('PARKED') });
+    await recorded.record('run-0', [], { input: at(5), outcome: refused('PARKED') });
+    await recorded.record('run-0', [runStarted('run-0'), unparked], {
+      input: null,
+      outcome: { accepted: true },
+    });
+    const live = runner({ batchRecords: 1 });
+    await live.catchUp();
+    const codes = [3, 4, 5].map(
+      async (command) => (await reads.findRejection({ partition: 0, command }))?.code,
+    );
+    expect(await Promise.all(codes)).toEqual(['NO', undefined, 'PARKED']);
+    const hash = await store.rowsHash();
+    await runner().rebuild();
+    expect(await store.rowsHash()).toBe(hash);
+  });
+
   it('ignores doubled records and those of a master that lost the partition, but moves past them', async () => {
     const start = [runStarted('run-0'), queued('a')];
     await recorded.record('run-0', start);

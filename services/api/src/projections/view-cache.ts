@@ -40,8 +40,11 @@ export class ViewCache {
     view.run.lastOffset = offset;
   }
 
-  /** The net effect of everything since the last time. */
-  takeBatch(from: FoldPosition | undefined, to: FoldPosition): ProjectionBatch {
+  /** The net effect of everything since the last time on the rows of runs. */
+  takeBatch(
+    from: FoldPosition | undefined,
+    to: FoldPosition,
+  ): Omit<ProjectionBatch, 'rejections' | 'unparked'> {
     const begun: RunRow[] = [];
     const runs: RunRow[] = [];
     const taskRuns: TaskRunRow[] = [];

@@ -3,14 +3,16 @@ import { routes } from '@millrace/api-contract';
 import { Controller, Req, Res } from '@nestjs/common';
 import { TOKEN_SUBJECT } from '../auth/authenticate.js';
 import { answerCommand } from '../commands/command-answer.js';
-import { ReadStore } from '@millrace/persistence';
 import { CommandGateway } from '../commands/command-gateway.js';
+import { parsePosition } from '@millrace/events';
 import { commandManner } from '../commands/command-key.js';
+import { MAX_READ_WAIT, ReadPositions } from '../consistency/read-positions.js';
 import { ApiProblem } from '../http/api-problem.js';
 import { Handles, Input } from '../http/handles.js';
 import type { Given } from '../http/handles.js';
 import type { HttpReply, HttpRequest } from '../http/http-types.js';
 import { traceparentOf } from '../http/trace-id.js';
+import { EndedRuns } from './ended-runs.js';
 
 interface Change {
   readonly route: Route;
@@ -24,7 +26,8 @@ interface Change {
 export class ChangeRunsController {
   constructor(
     private readonly gateway: CommandGateway,
-    private readonly store: ReadStore,
+    private readonly ended: EndedRuns,
+    private readonly positions: ReadPositions,
   ) {}
 
   @Handles(routes.stopRun)
@@ -66,10 +69,12 @@ export class ChangeRunsController {
     }
   }
 
-  /** Its master forgets a run that has ended; whoever asks hears that it did, not that there is none. */
+  /** The refusal stands behind the end of the run: a read model that has the one can tell the other. */
   private async endedOr(error: unknown, id: string): Promise<unknown> {
     if (!(error instanceof ApiProblem) || error.code !== 'UNKNOWN_RUN') return error;
-    const run = await this.store.findRun(id);
-    return run ? new ApiProblem(409, 'RUN_ENDED', `Run ${id} has ended: it is ${run.state}.`) : error;
+    const refused = parsePosition(error.extras.headers?.['x-consistency-position'] ?? '');
+    if (refused) await this.positions.waitFor(refused, MAX_READ_WAIT);
+    const said = await this.ended.say(id);
+    return said === undefined ? error : new ApiProblem(409, 'RUN_ENDED', said, error.extras);
   }
 }

@@ -79,8 +79,8 @@ function itemId(batch: string, index: number): string {
   return createHash('sha256').update(`${batch}\n${index}`).digest('hex');
 }
 
-function batchItem({ run, position, reply }: SentCommand): BatchAnswer['items'][number] {
-  const item = { run: reply?.run ?? run, position: reply?.position ?? position };
-  if (!reply || reply.accepted) return item;
+function batchItem({ id, run, position, reply }: SentCommand): BatchAnswer['items'][number] {
+  const item = { commandId: id, position: reply?.position ?? position };
+  if (!reply || reply.accepted) return { ...item, run: reply?.run ?? run };
   return { ...item, rejected: { code: reply.code ?? 'REJECTED', message: reply.message ?? '' } };
 }

@@ -89,7 +89,7 @@ export function changeRoutes(world: RouteWorld): void {
 
       expect([status, body?.state, body?.run]).toEqual([202, 'pending', run]);
       expect(headers.get('x-consistency-position')).toBe(body?.position);
-      expect(headers.get('location')).toBe(`/api/v1/runs/${run}`);
+      expect(headers.get('location')).toBe(`/api/v1/commands/${body?.commandId}?position=${body?.position}`);
     });
 
     it('takes effect once for a key, and answers IDEMPOTENCY_CONFLICT (422) to the key with another body', async () => {

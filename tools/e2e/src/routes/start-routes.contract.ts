@@ -29,7 +29,7 @@ export function startRoutes(world: RouteWorld): void {
       });
 
       expect([status, body?.state, body?.outcome]).toEqual([202, 'pending', undefined]);
-      expect(headers.get('location')).toBe(`/api/v1/runs/${run}`);
+      expect(headers.get('location')).toBe(`/api/v1/commands/${body?.commandId}?position=${body?.position}`);
       expect(headers.get('x-consistency-position')).toBe(body?.position);
       expect([told.status, told.headers.get('x-stale')]).toEqual([200, null]);
       expect(JSON.parse(told.text)).toMatchObject({ id: run, workflow: 'quick' });
@@ -165,7 +165,7 @@ export function startRoutes(world: RouteWorld): void {
       const { status, body, headers } = await batch(
         Array.from({ length: 30 }, () => ({ params: { region: 'eu' } })),
       );
-      const runs = await Promise.all((body?.items ?? []).map(({ run }) => getRun(world.client, run)));
+      const runs = await Promise.all((body?.items ?? []).map(({ run }) => getRun(world.client, run ?? '')));
 
       expect([status, runs.length]).toEqual([202, 30]);
       expect(headers.get('x-consistency-position')).toBe(body?.position.join(','));

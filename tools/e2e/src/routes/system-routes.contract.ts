@@ -4,7 +4,16 @@ import { QUICK } from '../sample-workflows.js';
 import { NO_RUN } from './route-world.js';
 import type { RouteWorld } from './route-world.js';
 
-const PARAMS = { project: 'default', workflow: 'quick', version: 1, run: NO_RUN, task: 'first', attempt: 1 };
+const COMMAND = '11111111-1111-4111-8111-111111111111';
+const PARAMS = {
+  command: COMMAND,
+  project: 'default',
+  workflow: 'quick',
+  version: 1,
+  run: NO_RUN,
+  task: 'first',
+  attempt: 1,
+};
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 interface OpenApi {
