@@ -37,13 +37,13 @@ export const runRoutes = {
     path: `${STARTS}/batch`,
     tag: 'runs',
     summary:
-      'Starts many runs in one request. With an `Idempotency-Key` or `Prefer: wait=<seconds>` it waits for the outcomes.',
+      'Starts many runs in one request. With an `Idempotency-Key` or `Prefer: wait=<seconds>` it waits for the outcomes. The same key with another list starts nothing.',
     params: startParams,
     body: { kind: 'json', schema: schemas.startBatch },
     status: 202,
     also: { 200: 'Each run was accepted or rejected.' },
     answer: schemas.batchAnswer,
-    codes: ['UNKNOWN_WORKFLOW'],
+    codes: ['UNKNOWN_WORKFLOW', 'IDEMPOTENCY_CONFLICT'],
   }),
   listRuns: defineRoute({
     name: 'listRuns',

@@ -6,7 +6,7 @@ import type { HttpRequest } from '../http/http-types.js';
 import { headerOf } from '../http/http-types.js';
 
 /** Milliseconds that an answer waits at most, and by default when the command has a key. */
-const MAX_WAIT = 10_000;
+export const MAX_WAIT = 10_000;
 
 /** How a request wants its command to be sent. */
 export interface CommandManner {

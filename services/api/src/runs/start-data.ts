@@ -11,11 +11,12 @@ export interface StartPlace {
   readonly definition: string;
 }
 
-/** The body of the command that starts a run. Throws PARAMS_TOO_LARGE. */
+/** The body of the command that starts a run; `batch`: hash of the batch that it is part of. Throws PARAMS_TOO_LARGE. */
 export function startData(
   run: string,
   { project, workflow, definition }: StartPlace,
   start: StartRun,
+  batch?: string,
 ): Readonly<Record<string, unknown>> {
   const { params, version, labels, priority, logicalDate, trigger } = start;
   const bytes = params === undefined ? 0 : Buffer.byteLength(JSON.stringify(params));
@@ -37,5 +38,6 @@ export function startData(
     ...(priority === undefined ? {} : { priority }),
     ...(logicalDate === undefined ? {} : { logicalDate: Date.parse(logicalDate) }),
     trigger: trigger ?? 'api',
+    ...(batch === undefined ? {} : { batch }),
   };
 }

@@ -12,6 +12,7 @@ import { Handles, Input } from '../http/handles.js';
 import type { Given } from '../http/handles.js';
 import type { HttpReply, HttpRequest } from '../http/http-types.js';
 import { traceparentOf } from '../http/trace-id.js';
+import { sendKeyedBatch } from './keyed-batch.js';
 import { newestPositions } from './newest-positions.js';
 import type { StartPlace } from './start-data.js';
 import { startData } from './start-data.js';
@@ -49,13 +50,16 @@ export class StartRunsController {
     const places = new Map([...versions].map((version) => [version, this.placeOf(params, version)] as const));
     const manner = commandManner(routes.startBatch, request);
     const traceparent = traceparentOf(request);
+    const batch = manner.keyed ? hashOf(JSON.stringify(body.runs)) : undefined;
     const commands = body.runs.map((start, index) => {
       const id = itemId(manner.id, index);
       const run = this.gateway.newRun(id);
       const place = places.get(start.version) ?? this.placeOf(params, start.version);
-      return { id, type: 'StartRun', data: startData(run, place, start), run, traceparent };
+      return { id, type: 'StartRun', data: startData(run, place, start, batch), run, traceparent };
     });
-    const sent = await this.gateway.sendAll(commands, manner);
+    const sent = await (manner.keyed
+      ? sendKeyedBatch(this.gateway, commands, manner)
+      : this.gateway.sendAll(commands, manner));
     if (sent.every((one) => one.reply)) reply.code(200);
     const position = newestPositions(sent.map((one) => one.reply?.position ?? one.position));
     reply.header('x-consistency-position', position.join(','));
@@ -76,7 +80,11 @@ export class StartRunsController {
 
 /** Each start of a batch is a command of its own, named by the batch and its place in it. */
 function itemId(batch: string, index: number): string {
-  return createHash('sha256').update(`${batch}\n${index}`).digest('hex');
+  return hashOf(`${batch}\n${index}`);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function batchItem({ id, run, position, reply }: SentCommand): BatchAnswer['items'][number] {

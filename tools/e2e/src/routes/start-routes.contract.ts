@@ -195,6 +195,36 @@ export function startRoutes(world: RouteWorld): void {
       expect(again.body?.items.map(({ run }) => run)).toEqual(first.body?.items.map(({ run }) => run));
     });
 
+    it('gives the same answer for the same key, also of a start that was rejected', async () => {
+      const runs = [{ params: { region: 'eu' } }, {}, { params: { region: 'us' } }];
+      const [first, again] = [
+        await batch(runs, { idempotencyKey: 'c' }),
+        await batch(runs, { idempotencyKey: 'c' }),
+      ];
+
+      expect(again.body).toEqual(first.body);
+      expect(first.body?.items.map(({ run, rejected }) => [typeof run, rejected?.code])).toEqual([
+        ['string', undefined],
+        ['undefined', 'INVALID_PARAMETERS'],
+        ['string', undefined],
+      ]);
+    });
+
+    it('answers IDEMPOTENCY_CONFLICT (422) to the same key with another list, and starts nothing', async () => {
+      const runs = [{ params: { region: 'eu' } }, { params: { region: 'us' } }];
+      await batch(runs, { idempotencyKey: 'd' });
+      const newest = async () =>
+        (await world.client.call(routes.listRuns, { query: { limit: 1 } })).items.map(({ id }) => id);
+      const before = await newest();
+      const others = [[...runs, ...runs], runs.slice(0, 1), runs.toReversed()];
+      const problems = await Promise.all(others.map((list) => refusal(batch(list, { idempotencyKey: 'd' }))));
+
+      expect(problems.map(({ status, code }) => [status, code])).toEqual(
+        others.map(() => [422, 'IDEMPOTENCY_CONFLICT']),
+      );
+      expect(await newest()).toEqual(before);
+    });
+
     it('answers UNKNOWN_WORKFLOW, and starts none when one names a version that is not there', async () => {
       const { items: before } = await world.client.call(routes.listRuns, { query: { limit: 1 } });
       const nowhere = { params: { project: 'default', workflow: 'nowhere' }, body: { runs: [{}] } };

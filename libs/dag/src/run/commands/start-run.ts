@@ -26,6 +26,10 @@ const schema = z.object({
   priority: z.enum(PRIORITIES).optional().describe('default: the definition’s'),
   logicalDate: z.int().optional().describe('epoch milliseconds the run is for; default: its start'),
   trigger: z.string().default('api'),
+  batch: z
+    .string()
+    .optional()
+    .describe('hash of all starts that are sent under one key: the key with others is another body'),
 });
 
 /** Bytes that parameters and labels of a run may have as JSON: the event must fit into a record (L43). */
