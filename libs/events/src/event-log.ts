@@ -103,6 +103,9 @@ export abstract class EventLog {
   /** Joins the masters that share the partitions; the listener hears which are this process's. */
   abstract own(listener: OwnershipListener): Promise<Ownership>;
 
+  /** Why the log takes nothing at present, in a sentence; undefined when the last append went well. */
+  abstract trouble(): string | undefined;
+
   /** A memory topic begins where its reader says, so that its offsets never repeat (L57). Others ignore it. */
   abstract beginAt(topic: TopicName, partition: number, offset: number): void;
 

@@ -48,6 +48,10 @@ export class MemoryEventLog extends OneProcessLog {
     };
   }
 
+  override trouble(): string | undefined {
+    return undefined;
+  }
+
   override beginAt(topic: TopicName, partition: number, offset: number): void {
     if (TOPICS[topic].embedded === 'memory') this.partition(topic, partition).beginAt(offset);
   }

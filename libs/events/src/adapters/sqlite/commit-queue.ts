@@ -2,6 +2,9 @@ import type { LogError } from '../../log-errors.js';
 import type { LogFile } from './log-file.js';
 import { logErrorOf } from './sqlite-failure.js';
 
+/** Milliseconds after a failure from which on it is doubted. A full disk may still take what is small. */
+const PROBE_AFTER_MS = 10_000;
+
 /** One append that waits for the commit. */
 export interface CommitJob {
   /** Writes its rows; runs inside the transaction. Throws to refuse itself before it has written anything. */
@@ -19,6 +22,7 @@ export interface CommitJob {
 export class CommitQueue {
   private jobs: CommitJob[] = [];
   private scheduled = false;
+  private failure: { readonly error: LogError; readonly at: number } | undefined;
 
   constructor(private readonly file: LogFile) {}
 
@@ -29,6 +33,12 @@ export class CommitQueue {
     setImmediate(() => this.flush());
   }
 
+  /** What the last commit failed with. Where nobody has tried again for a while it tries by itself. */
+  trouble(): LogError | undefined {
+    if (this.failure && performance.now() - this.failure.at > PROBE_AFTER_MS) this.probe();
+    return this.failure?.error;
+  }
+
   /** Commits what waits now. */
   flush(): void {
     this.scheduled = false;
@@ -36,9 +46,19 @@ export class CommitQueue {
     if (jobs.length === 0) return;
     this.jobs = [];
     const error = this.commit(jobs);
+    this.failure = error && { error, at: performance.now() };
     for (const job of jobs) {
       if (error) job.failed(error);
       else job.committed();
+    }
+  }
+
+  private probe(): void {
+    try {
+      this.file.touch();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = { error: logErrorOf(error, this.file.path), at: performance.now() };
     }
   }
 

@@ -63,6 +63,27 @@ describe('a log whose disk is full', () => {
     expect((await readAll(log, 'commands', 0)).map(({ value }) => value)).toEqual(['before', BIG, 'after']);
   });
 
+  it('says so until an append goes well again', async () => {
+    expect(log.trouble()).toBeUndefined();
+    leaveRoom(2);
+    await expect(append(0, BIG)).rejects.toThrow(LogFullError);
+    expect(log.trouble()).toMatch(/is full: free space/);
+    leaveRoom(1000);
+    await append(0, BIG);
+    expect(log.trouble()).toBeUndefined();
+  });
+
+  it('tries by itself whether it can write again when nobody has for a while', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    leaveRoom(2);
+    await expect(append(0, BIG)).rejects.toThrow(LogFullError);
+    vi.advanceTimersByTime(10_000);
+    expect(log.trouble()).toMatch(/is full/);
+    vi.advanceTimersByTime(1);
+    expect(log.trouble()).toBeUndefined();
+    vi.useRealTimers();
+  });
+
   it('takes what still has room after it has refused what has not', async () => {
     leaveRoom(2);
     await expect(append(0, BIG)).rejects.toThrow(LogFullError);

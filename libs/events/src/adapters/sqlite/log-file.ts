@@ -13,6 +13,8 @@ const ALWAYS_CHECKED_BYTES = 64 * 1024 * 1024;
 export interface LogFile {
   readonly db: DatabaseSync;
   readonly path: string;
+  /** Writes what is there already: throws what SQLite says where nothing can be written. */
+  touch(): void;
   /** Marks a clean stop and closes. */
   close(): void;
 }
@@ -49,6 +51,7 @@ function prepare(db: DatabaseSync, path: string): LogFile {
   return {
     db,
     path,
+    touch: () => setMeta(db, 'clean', '0'),
     close: () => {
       setMeta(db, 'clean', '1');
       db.close();

@@ -101,6 +101,12 @@ export class SqliteEventLog extends OneProcessLog {
     };
   }
 
+  /** Task logs have a file of their own: it may be full while commands are taken. */
+  override trouble(): string | undefined {
+    const { log, bulk } = this.stores;
+    return (log.queue.trouble() ?? bulk.queue.trouble())?.message;
+  }
+
   override beginAt(topic: TopicName, partition: number, offset: number): void {
     const target = this.partition(topic, partition);
     if (target instanceof MemoryPartition) target.beginAt(offset);
