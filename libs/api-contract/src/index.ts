@@ -20,7 +20,7 @@ export type { Problem, ProblemDetail } from './schemas/problem.js';
 export type { Project } from './schemas/project.js';
 export { BATCH_MAX } from './schemas/run.js';
 export type { BatchAnswer, CommandAnswer, Run, RunEventItem, StartRun } from './schemas/run.js';
-export type { Health, WorkerItem } from './schemas/system.js';
+export type { Health, Ready, WorkerItem } from './schemas/system.js';
 export type { Attempt, TaskRunItem } from './schemas/task-run.js';
 export {
   ATTEMPT_STATES,

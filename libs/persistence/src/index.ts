@@ -6,6 +6,7 @@ export {
   PositionConflictError,
   ReadModelDamagedError,
   ReadModelError,
+  ReadModelFullError,
   ReadModelTooNewError,
 } from './read-model-errors.js';
 export { ReadStore } from './read-store.js';

@@ -27,7 +27,7 @@ export interface ProjectionBatch {
 
 /**
  * The port through which the projection writes the read model, over a connection that is its own. It knows rows and
- * positions, not events.
+ * positions, not events. Every call throws ReadModelDamagedError where rows cannot be read, and ReadModelFullError.
  */
 export abstract class ProjectionStore {
   abstract position(partition: number): Promise<FoldPosition | undefined>;

@@ -8,9 +8,14 @@ export class ReadModelTooNewError extends ReadModelError {
   override readonly code = 'READ_MODEL_TOO_NEW';
 }
 
-/** The read model is damaged. It is made anew from the log when it is opened the next time. */
+/** The read model cannot be read: its rows must be made anew from the log. */
 export class ReadModelDamagedError extends ReadModelError {
   override readonly code = 'READ_MODEL_DAMAGED';
+}
+
+/** The disk has no room for more rows. Nothing was written; the same again may succeed later. */
+export class ReadModelFullError extends ReadModelError {
+  override readonly code = 'READ_MODEL_FULL';
 }
 
 /** Somebody else has moved the position on since it was read: load it again (L7). Nothing was written. */

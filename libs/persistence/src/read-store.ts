@@ -43,7 +43,8 @@ export interface RunPage {
 
 /**
  * The port to the read model, for reading only: what it holds is made by the projection from the log (design §6). It
- * leaves out: writing, definitions (they live in the catalogue), and a common view over several calls.
+ * leaves out: writing, definitions (they live in the catalogue), and a common view over several calls. Every call throws
+ * ReadModelDamagedError where rows cannot be read.
  */
 export abstract class ReadStore {
   abstract findRun(id: string): Promise<RunRow | undefined>;

@@ -45,10 +45,20 @@ export class MemoryLogger extends Logger {
 export class TestPositions extends ReadPositions {
   met = true;
   readonly asked: PositionToken[] = [];
+  trouble: string | undefined;
+  readonly repairs: string[] = [];
 
   override async waitFor(token: PositionToken): Promise<boolean> {
     this.asked.push(token);
     return this.met;
+  }
+
+  override staleness(): string | undefined {
+    return this.trouble;
+  }
+
+  override repair(message: string): void {
+    this.repairs.push(message);
   }
 
   override positionOf(partition: number): ReadPosition | undefined {

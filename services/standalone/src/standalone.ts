@@ -62,6 +62,8 @@ export class Standalone {
       start: projectInThread({ folder: options.data, file: paths.readModel, partitions }),
       onFatal: (message) =>
         logger.error({ message }, 'the read model stands still; reads are stale until a restart'),
+      onTrouble: (message) =>
+        logger.warn({ message }, 'reads are stale until the read model goes on by itself'),
     });
     for (let partition = 0; partition < partitions; partition += 1) {
       log.follow('workflow-events', partition, 'end', () => projection.wake());

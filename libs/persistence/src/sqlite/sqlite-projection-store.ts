@@ -3,7 +3,7 @@ import type { StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import type { ProjectionBatch, StoredRun } from '../projection-store.js';
 import { ProjectionStore } from '../projection-store.js';
-import { PositionConflictError, ReadModelDamagedError } from '../read-model-errors.js';
+import { PositionConflictError } from '../read-model-errors.js';
 import type { FoldPosition } from '../rows/fold-position.js';
 import type { RejectionRow } from '../rows/rejection-row.js';
 import type { RunRow } from '../rows/run-row.js';
@@ -13,7 +13,7 @@ import { rejectionTable } from '../tables/rejection-table.js';
 import { runTable } from '../tables/run-table.js';
 import { TABLES } from '../tables/index.js';
 import { taskRunTable } from '../tables/task-run-table.js';
-import { isDamage, markDamaged } from './damage.js';
+import { readModelErrorOf } from './damage.js';
 import { RowStatements } from './row-statements.js';
 import { rowsHash } from './rows-hash.js';
 
@@ -165,12 +165,7 @@ export class SqliteProjectionStore extends ProjectionStore {
     try {
       return work();
     } catch (error) {
-      if (!isDamage(error)) throw error;
-      markDamaged(this.file);
-      throw new ReadModelDamagedError(
-        `${this.file} is damaged: start again, and it is made anew from the log.`,
-        { cause: error },
-      );
+      throw readModelErrorOf(error, this.file);
     }
   }
 }

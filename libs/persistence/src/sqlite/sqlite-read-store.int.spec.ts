@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readStoreContract } from '../../testing/read-store.contract.js';
 import { aRun, positionAt } from '../../testing/sample-rows.js';
+import type { ProjectionBatch } from '../projection-store.js';
 import { newestIds } from '../queries/list-runs.js';
 import { READ_DATABASES } from '../read-databases.js';
-import { ReadModelDamagedError, ReadModelTooNewError } from '../read-model-errors.js';
+import { ReadModelDamagedError, ReadModelFullError, ReadModelTooNewError } from '../read-model-errors.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { openDataSource } from './read-data-source.js';
 
@@ -39,17 +40,15 @@ async function fill(): Promise<void> {
   const database = READ_DATABASES.sqlite(file);
   const reads = await database.openReadStore();
   const writes = await database.openProjectionStore();
-  await writes.commit({
-    from: undefined,
-    to: positionAt(1),
-    begun: [aRun()],
-    runs: [],
-    taskRuns: [],
-    rejections: [],
-    unparked: [],
-  });
+  await writes.commit({ ...positionBatch(), begun: [aRun()] });
   await writes.close();
   await reads.close();
+}
+
+/** A batch at the beginning of the log that changes no rows. */
+function positionBatch(): ProjectionBatch {
+  const none = { begun: [], runs: [], taskRuns: [], rejections: [], unparked: [] };
+  return { from: undefined, to: positionAt(1), ...none };
 }
 
 async function reopen(): Promise<boolean> {
@@ -126,6 +125,50 @@ describe('The SQLite file of the read model', () => {
     writeFileSync(file, intact);
     expect(await reopen()).toBe(false);
     expect(readdirSync(folder).filter((name) => name.endsWith('.damaged'))).toEqual([]);
+  });
+
+  it.each([
+    ['params that are no JSON', `params = '{"n'`],
+    ['a time that is no number', `started_at = 'soon'`],
+  ])('says that it is damaged when a row has %s, and is whole again after a reset', async (_what, change) => {
+    await fill();
+    const reads = await READ_DATABASES.sqlite(file).openReadStore();
+    const writes = await READ_DATABASES.sqlite(file).openProjectionStore();
+    const db = new DatabaseSync(file);
+    db.exec(`UPDATE run SET ${change}`);
+    db.close();
+    await expect(reads.findRun('run-1')).rejects.toThrow(ReadModelDamagedError);
+    await expect(reads.listRuns({ limit: 5 })).rejects.toThrow(ReadModelDamagedError);
+    await writes.reset();
+    expect((await reads.listRuns({ limit: 5 })).runs).toEqual([]);
+    await Promise.all([reads.close(), writes.close()]);
+  });
+
+  it('tells its writer that it cannot go on from a row that it cannot read', async () => {
+    await fill();
+    const writes = await READ_DATABASES.sqlite(file).openProjectionStore();
+    const db = new DatabaseSync(file);
+    db.exec("UPDATE run SET counts = '['");
+    db.close();
+    await expect(writes.load(['run-1'])).rejects.toThrow(ReadModelDamagedError);
+    await writes.close();
+  });
+
+  it('takes rows again as soon as the disk has room', async () => {
+    await (await READ_DATABASES.sqlite(file).openReadStore()).close();
+    const opened = vi.spyOn(DatabaseSync.prototype, 'exec');
+    const writes = await READ_DATABASES.sqlite(file).openProjectionStore();
+    const connection = opened.mock.contexts.find((db) => db instanceof DatabaseSync);
+    opened.mockRestore();
+    const pages = Number(connection?.prepare('PRAGMA page_count').get()?.page_count);
+    const begun = [aRun({ labels: { big: 'x'.repeat(50_000) } })];
+    const batch = { ...positionBatch(), begun };
+    connection?.exec(`PRAGMA max_page_count = ${pages}`);
+    await expect(writes.commit(batch)).rejects.toThrow(ReadModelFullError);
+    connection?.exec(`PRAGMA max_page_count = ${pages + 1000}`);
+    await writes.commit(batch);
+    expect(await writes.load(['run-1'])).toHaveLength(1);
+    await writes.close();
   });
 
   it('is made by its reader: a projection that finds none says so', async () => {

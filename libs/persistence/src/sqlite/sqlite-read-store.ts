@@ -13,12 +13,15 @@ import type { FoldPosition } from '../rows/fold-position.js';
 import type { CommandPlace, RejectionRow } from '../rows/rejection-row.js';
 import type { RunRow } from '../rows/run-row.js';
 import type { TaskRunRow } from '../rows/task-run-row.js';
-import { removeIfDamaged } from './damage.js';
+import { readModelErrorOf, removeIfDamaged } from './damage.js';
 import { openDataSource } from './read-data-source.js';
 
 /** The read model in an SQLite file. */
 export class SqliteReadStore extends ReadStore {
-  private constructor(private readonly source: DataSource) {
+  private constructor(
+    private readonly source: DataSource,
+    private readonly file: string,
+  ) {
     super();
   }
 
@@ -28,42 +31,50 @@ export class SqliteReadStore extends ReadStore {
    */
   static async open(file: string): Promise<SqliteReadStore> {
     removeIfDamaged(file);
-    return new SqliteReadStore(await openDataSource(file));
+    return new SqliteReadStore(await openDataSource(file), file);
   }
 
   override findRun(id: string): Promise<RunRow | undefined> {
-    return findRun(this.source, id);
+    return this.guarded(findRun(this.source, id));
   }
 
   override listRuns(query: RunListQuery): Promise<RunPage> {
-    return listRuns(this.source, query);
+    return this.guarded(listRuns(this.source, query));
   }
 
   override countRuns(filter: RunFilter): Promise<Partial<Record<RunPhase, number>>> {
-    return countRuns(this.source, filter);
+    return this.guarded(countRuns(this.source, filter));
   }
 
   override findTaskRun(run: string, task: string): Promise<TaskRunRow | undefined> {
-    return findTaskRun(this.source, run, task);
+    return this.guarded(findTaskRun(this.source, run, task));
   }
 
   override listTaskRuns(run: string): Promise<readonly TaskRunRow[]> {
-    return listTaskRuns(this.source, run);
+    return this.guarded(listTaskRuns(this.source, run));
   }
 
   override findRejection(place: CommandPlace): Promise<RejectionRow | undefined> {
-    return findRejection(this.source, place);
+    return this.guarded(findRejection(this.source, place));
   }
 
   override findNamedRejection(name: CommandName): Promise<RejectionRow | undefined> {
-    return findNamedRejection(this.source, name);
+    return this.guarded(findNamedRejection(this.source, name));
   }
 
   override foldPositions(): Promise<readonly FoldPosition[]> {
-    return foldPositions(this.source);
+    return this.guarded(foldPositions(this.source));
   }
 
   override close(): Promise<void> {
     return this.source.destroy();
+  }
+
+  private async guarded<T>(reading: Promise<T>): Promise<T> {
+    try {
+      return await reading;
+    } catch (error) {
+      throw readModelErrorOf(error, this.file);
+    }
   }
 }

@@ -1,9 +1,14 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
+import { UnreadableColumnError } from './unreadable-column-error.js';
 
 /** MySQL gives 64-bit integers as text, SQLite as numbers. All of ours are below 2^53. */
 const wholeNumber = {
   to: (value: number | null) => value,
-  from: (value: number | string | null) => (value === null ? null : Number(value)),
+  from: (value: number | string | null) => {
+    const number = value === null ? null : Number(value);
+    if (number === null || Number.isSafeInteger(number)) return number;
+    throw new UnreadableColumnError(value);
+  },
 };
 
 /** Epoch milliseconds, offsets and other counters that outgrow 32 bits. */

@@ -1,11 +1,12 @@
 import { parsePosition } from '@millrace/events';
 import type { PositionToken } from '@millrace/events';
+import { ReadModelDamagedError } from '@millrace/persistence';
 import type { Route } from '@millrace/api-contract';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Observable } from 'rxjs';
-import { map } from 'rxjs';
+import { catchError, map, throwError } from 'rxjs';
 import { ApiProblem } from '../http/api-problem.js';
 import { HANDLED_ROUTE } from '../http/handles.js';
 import type { HttpReply, HttpRequest } from '../http/http-types.js';
@@ -23,7 +24,10 @@ const FROM_READ_MODEL: ReadonlySet<Route['tag']> = new Set<Route['tag']>([
   'logs',
 ]);
 
-/** Lets a read wait until the read model holds what `X-Consistency-Position` names; else the answer says it is stale. */
+/**
+ * Lets a read wait until the read model holds what `X-Consistency-Position` names; else, and as long as the read model
+ * does not follow the log, the answer says that it is stale. Rows that cannot be read are made anew.
+ */
 @Injectable()
 export class ConsistencyInterceptor implements NestInterceptor {
   constructor(
@@ -34,15 +38,26 @@ export class ConsistencyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<HttpRequest>();
     const route = this.reflector.get<Route | undefined>(HANDLED_ROUTE, context.getHandler());
+    if (!route || !FROM_READ_MODEL.has(route.tag)) return next.handle();
+    const stale = request.method === 'GET' && (await this.isStale(request));
+    if (stale) context.switchToHttp().getResponse<HttpReply>().header('x-stale', 'true');
+    const answer = stale ? next.handle().pipe(map(marked)) : next.handle();
+    return answer.pipe(catchError((error: unknown) => throwError(() => this.judge(error))));
+  }
+
+  /** It stands still, or it has not what the request names. */
+  private async isStale(request: HttpRequest): Promise<boolean> {
     const header = headerOf(request, 'x-consistency-position');
-    if (header === undefined || request.method !== 'GET' || !route || !FROM_READ_MODEL.has(route.tag))
-      return next.handle();
-    const met = await Promise.all(
-      tokensOf(header).map((token) => this.positions.waitFor(token, MAX_READ_WAIT)),
-    );
-    if (met.every(Boolean)) return next.handle();
-    context.switchToHttp().getResponse<HttpReply>().header('x-stale', 'true');
-    return next.handle().pipe(map(marked));
+    const tokens = header === undefined ? [] : tokensOf(header);
+    const met = await Promise.all(tokens.map((token) => this.positions.waitFor(token, MAX_READ_WAIT)));
+    return this.positions.staleness() !== undefined || !met.every(Boolean);
+  }
+
+  private judge(error: unknown): unknown {
+    if (!(error instanceof ReadModelDamagedError)) return error;
+    this.positions.repair(error.message);
+    const text = 'The read model is damaged. It is being made anew from the log: try again in a moment.';
+    return new ApiProblem(503, error.code, text, { headers: { 'retry-after': '1' } });
   }
 }
 

@@ -19,6 +19,12 @@ export abstract class ReadPositions {
    */
   abstract waitFor(token: PositionToken, timeoutMs: number): Promise<boolean>;
 
+  /** Why the read model does not follow the log; undefined while it does. All that is read is stale then. */
+  abstract staleness(): string | undefined;
+
+  /** Somebody could not read a row: has the read model made anew from the log. Returns at once. */
+  abstract repair(message: string): void;
+
   /** Undefined before the first record of the partition was read. */
   abstract positionOf(partition: number): ReadPosition | undefined;
 }

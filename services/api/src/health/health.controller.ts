@@ -1,4 +1,4 @@
-import type { Health } from '@millrace/api-contract';
+import type { Health, Ready } from '@millrace/api-contract';
 import { routes } from '@millrace/api-contract';
 import { EventLog } from '@millrace/events';
 import { Controller, Res } from '@nestjs/common';
@@ -6,6 +6,7 @@ import { ApiOptions } from '../api-options.js';
 import { ReadPositions } from '../consistency/read-positions.js';
 import { Handles } from '../http/handles.js';
 import type { HttpReply } from '../http/http-types.js';
+import type { ServiceHealth } from './health-source.js';
 import { HealthSource } from './health-source.js';
 
 @Controller()
@@ -21,7 +22,7 @@ export class HealthController {
   async health(): Promise<Health> {
     const numbers = Array.from({ length: this.log.partitions.P }, (_, partition) => partition);
     const partitions = await Promise.all(numbers.map((partition) => this.partition(partition)));
-    const services = [...this.source.services()];
+    const services = [...this.source.services(), ...this.ownParts()];
     const ok = services.every(({ status }) => status === 'ok');
     return { status: ok ? 'ok' : 'degraded', version: this.options.version, services, partitions };
   }
@@ -31,16 +32,28 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Ready when every partition of the log has begun: before that no command can be answered. */
+  /**
+   * Ready when every partition of the log has begun: before that no command can be answered. Commands do not need the
+   * read model.
+   */
   @Handles(routes.readyz)
-  async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<{ readonly status: 'ok' | 'starting' }> {
+  async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<Ready> {
     const numbers = Array.from({ length: this.log.partitions.P }, (_, partition) => partition);
     const bounds = await Promise.all(
       numbers.map((partition) => this.log.bounds('workflow-events', partition)),
     );
-    if (bounds.every(({ end }) => end > 0)) return { status: 'ok' };
+    if (bounds.every(({ end }) => end > 0)) return { status: 'ok', ...this.staleness() };
     reply.code(503);
     return { status: 'starting' };
+  }
+
+  private ownParts(): readonly ServiceHealth[] {
+    return [partOf('log', this.log.trouble()), partOf('projection', this.positions.staleness())];
+  }
+
+  /** Why is told only to who has the token. */
+  private staleness(): Pick<Ready, 'stale'> {
+    return this.positions.staleness() === undefined ? {} : { stale: true };
   }
 
   private async partition(partition: number): Promise<Health['partitions'][number]> {
@@ -55,4 +68,8 @@ export class HealthController {
       projected: position?.next ?? 0,
     };
   }
+}
+
+function partOf(name: string, trouble: string | undefined): ServiceHealth {
+  return trouble === undefined ? { name, status: 'ok' } : { name, status: 'degraded', detail: trouble };
 }

@@ -17,7 +17,7 @@ export function projectInProcess({ source, database, partitions }: InProcessOpti
     const store = await database.openProjectionStore();
     const onCommitted = listener.moved.bind(listener);
     const runner = new ProjectionRunner({ source, store, partitions, onCommitted });
-    const loop = new ProjectionLoop(runner, (error) => listener.fatal(messageOf(error)));
+    const loop = new ProjectionLoop(runner, listener);
     return {
       wake: () => loop.wake(),
       rebuild: () => loop.rebuild(),
@@ -27,8 +27,4 @@ export function projectInProcess({ source, database, partitions }: InProcessOpti
       },
     };
   };
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -66,6 +66,44 @@ describe('The host of the projection', () => {
     expect(await met).toBe(false);
   });
 
+  it('is behind until it has caught up, and again while it waits for room', async () => {
+    const { told, ...options } = setup();
+    const onTrouble = vi.fn();
+    const host = await ProjectionHost.start({ ...options, onTrouble });
+    expect(host.staleness()).toContain('brought up to the log');
+    told().caughtUp();
+    expect(host.staleness()).toBeUndefined();
+    told().stalled('the disk is full');
+    expect(host.staleness()).toBe('the disk is full');
+    expect(onTrouble).toHaveBeenCalledWith('the disk is full');
+    told().caughtUp();
+    expect(host.staleness()).toBeUndefined();
+  });
+
+  it('has its rows made anew once, whoever finds them damaged, and says so meanwhile', async () => {
+    const { told, driver, ...options } = setup();
+    const host = await ProjectionHost.start(options);
+    told().caughtUp();
+    told().damaged('a row is torn');
+    host.repair('a row is torn');
+    expect(driver.rebuild).toHaveBeenCalledTimes(1);
+    expect(host.staleness()).toContain('made anew');
+    told().caughtUp();
+    expect(host.staleness()).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(0);
+    host.repair('another row is torn');
+    expect(driver.rebuild).toHaveBeenCalledTimes(2);
+  });
+
+  it('says why it has stopped, and makes nothing anew by itself then', async () => {
+    const { told, driver, ...options } = setup();
+    const host = await ProjectionHost.start(options);
+    told().fatal('the log has a hole');
+    host.repair('a row is torn');
+    expect(host.staleness()).toBe('the log has a hole');
+    expect(driver.rebuild).not.toHaveBeenCalled();
+  });
+
   it('leaves no timer behind when it is closed', async () => {
     const { driver, ...options } = setup();
     const host = await ProjectionHost.start(options);

@@ -1,3 +1,4 @@
+import type { ReadPositions } from '../consistency/read-positions.js';
 import type { AwaitedPosition } from './position-board.js';
 import { PositionBoard } from './position-board.js';
 import type { ProjectionDriver, StartDriver } from './projection-driver.js';
@@ -10,14 +11,19 @@ export interface HostOptions {
   readonly start: StartDriver;
   /** The projection has stopped; reads go on and are stale from now on. It is not started again. */
   readonly onFatal: (message: string) => void;
+  /** Reads are stale for a time: the projection waits for room, or makes the rows anew. */
+  readonly onTrouble?: (message: string) => void;
 }
 
 /** The projection as the rest of the process sees it: wakes it, and knows how far it is. */
-export class ProjectionHost {
+export class ProjectionHost implements ReadPositions {
   private readonly board = new PositionBoard();
   private driver: ProjectionDriver | undefined;
   private linger: NodeJS.Timeout | undefined;
   private wokenAgain = false;
+  private stopped = false;
+  private rebuilding = false;
+  private trouble: string | undefined = 'The read model is being brought up to the log.';
 
   private constructor(private readonly options: HostOptions) {}
 
@@ -26,6 +32,9 @@ export class ProjectionHost {
     const host = new ProjectionHost(options);
     host.driver = await options.start({
       moved: (position) => host.board.moved(position),
+      caughtUp: () => (host.trouble = undefined),
+      stalled: (message) => host.stale(message),
+      damaged: (message) => host.repair(message),
       fatal: (message) => host.fatal(message),
     });
     host.wake();
@@ -55,9 +64,24 @@ export class ProjectionHost {
     return this.board.waitFor(awaited, timeoutMs);
   }
 
+  staleness(): string | undefined {
+    return this.trouble;
+  }
+
+  /** Once for all who find the damage. What has stopped for another reason stays as it is: that must be seen to first. */
+  repair(message: string): void {
+    if (this.stopped || this.rebuilding) return;
+    this.stale(message);
+    void this.rebuild();
+  }
+
   /** Drops all rows and makes them anew from the log, while reads go on. Also after a fatal failure. */
   async rebuild(): Promise<void> {
+    this.stopped = false;
+    this.rebuilding = true;
+    this.trouble = 'The read model is being made anew from the log.';
     await this.driver?.rebuild();
+    this.rebuilding = false;
   }
 
   async close(): Promise<void> {
@@ -74,7 +98,14 @@ export class ProjectionHost {
     this.wake();
   }
 
+  private stale(message: string): void {
+    this.trouble = message;
+    this.options.onTrouble?.(message);
+  }
+
   private fatal(message: string): void {
+    this.stopped = true;
+    this.trouble = message;
     this.board.close();
     this.options.onFatal(message);
   }

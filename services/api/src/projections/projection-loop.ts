@@ -1,4 +1,11 @@
+import { ReadModelDamagedError, ReadModelFullError } from '@millrace/persistence';
+import type { DriverListener } from './projection-driver.js';
 import type { ProjectionRunner } from './projection-runner.js';
+
+/** Milliseconds after which a projection that had no room tries again. */
+const FULL_WAIT_MS = 1000;
+
+export type LoopListener = Omit<DriverListener, 'moved'>;
 
 /** Runs a projection when it is woken: one thing at a time, in the order asked for, until it fails. */
 export class ProjectionLoop {
@@ -6,15 +13,17 @@ export class ProjectionLoop {
   private woken = false;
   private failed = false;
   private stopped = false;
+  private level = false;
+  private again: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly runner: ProjectionRunner,
-    private readonly onFatal: (error: unknown) => void,
+    private readonly runner: Pick<ProjectionRunner, 'catchUp' | 'rebuild' | 'stop'>,
+    private readonly listener: LoopListener,
   ) {}
 
-  /** There may be more in the log. Wakes that come while one waits are one. */
+  /** There may be more in the log. Wakes that come while one waits are one; while it waits for room it has its own. */
   wake(): void {
-    if (this.woken || this.failed || this.stopped) return;
+    if (this.woken || this.failed || this.stopped || this.again) return;
     this.woken = true;
     void this.queue(() => this.catchUp());
   }
@@ -24,13 +33,18 @@ export class ProjectionLoop {
     return this.queue(async () => {
       if (this.stopped) return;
       this.failed = false;
-      await this.attempt(() => this.runner.rebuild());
+      this.level = false;
+      await this.attempt(
+        () => this.runner.rebuild(),
+        (message) => this.listener.fatal(`${message} Start millrace again: then it is.`),
+      );
     });
   }
 
   /** Ends after the batch under way. */
   async stop(): Promise<void> {
     this.stopped = true;
+    clearTimeout(this.again);
     this.runner.stop();
     await this.tail;
   }
@@ -38,16 +52,33 @@ export class ProjectionLoop {
   private async catchUp(): Promise<void> {
     this.woken = false;
     if (this.failed || this.stopped) return;
-    await this.attempt(() => this.runner.catchUp());
+    await this.attempt(
+      () => this.runner.catchUp(),
+      (message) => this.listener.damaged(message),
+    );
   }
 
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  private async attempt(work: () => Promise<void>, onDamage: (message: string) => void): Promise<void> {
     try {
       await work();
+      if (!this.level && !this.stopped) this.listener.caughtUp();
+      this.level = true;
     } catch (error) {
-      this.failed = true;
-      this.onFatal(error);
+      this.level = false;
+      this.failed = !(error instanceof ReadModelFullError);
+      if (!this.failed) this.tryLater(messageOf(error));
+      else if (error instanceof ReadModelDamagedError) onDamage(messageOf(error));
+      else this.listener.fatal(messageOf(error));
     }
+  }
+
+  private tryLater(message: string): void {
+    this.listener.stalled(message);
+    clearTimeout(this.again);
+    this.again = setTimeout(() => {
+      this.again = undefined;
+      this.wake();
+    }, FULL_WAIT_MS);
   }
 
   private queue(work: () => Promise<void>): Promise<void> {
@@ -55,4 +86,8 @@ export class ProjectionLoop {
     this.tail = done;
     return done;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '@millrace/events';
 import type { ProjectionStore, ReadDatabase, ReadStore } from '@millrace/persistence';
 import { READ_DATABASES } from '@millrace/persistence';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RecordedLog, fact, runStarted } from '../../testing/recorded-log.js';
 import { projectInProcess } from './in-process-driver.js';
 import { ProjectionHost } from './projection-host.js';
@@ -299,6 +300,22 @@ describe('The projection behind its host', () => {
     const second = await host();
     expect(await second.waitFor({ partition: 1, offset: 4 }, 5000)).toBe(true);
     expect(second.positionOf(1)).toEqual({ partition: 1, logId: 'log-1', epoch: 1, next: 5, commands: 4 });
+    await second.close();
+  });
+
+  it('makes its rows anew when it finds one that it cannot read, and is behind only meanwhile', async () => {
+    await recordRuns();
+    const first = await host();
+    await first.waitFor({ partition: 1, offset: 4 }, 5000);
+    await first.close();
+    const db = new DatabaseSync(join(folder, 'read-model.db'));
+    db.exec("UPDATE run SET counts = '['");
+    db.close();
+    await recorded.record('run-1', [running('b')], {}, 1);
+    const second = await host();
+    await vi.waitFor(() => expect(second.staleness()).toBeUndefined());
+    expect(await reads.findRun('run-1')).toMatchObject({ counts: { succeeded: 1, running: 1 } });
+    expect(await reads.findRun('run-0')).toMatchObject({ state: 'succeeded' });
     await second.close();
   });
 

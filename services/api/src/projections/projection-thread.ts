@@ -10,7 +10,13 @@ async function run(port: MessagePort, { folder, file, partitions }: ThreadData):
   const post = (message: FromThread): void => port.postMessage(message);
   const source = new SqliteLogReader(folder, partitions);
   const start = projectInProcess({ source, database: READ_DATABASES.sqlite(file), partitions });
-  const driver = await start({ moved: post, fatal: (message) => post({ fatal: message }) });
+  const driver = await start({
+    moved: post,
+    caughtUp: () => post({ caughtUp: true }),
+    stalled: (stalled) => post({ stalled }),
+    damaged: (damaged) => post({ damaged }),
+    fatal: (fatal) => post({ fatal }),
+  });
   const stop = async (): Promise<void> => {
     await driver.stop();
     source.close();

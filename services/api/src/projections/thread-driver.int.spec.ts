@@ -21,6 +21,9 @@ function listen() {
   const fatal = Promise.withResolvers<string>();
   return {
     moved: vi.fn(),
+    caughtUp: vi.fn(),
+    stalled: vi.fn(),
+    damaged: vi.fn(),
     fatal: vi.fn((message: string) => fatal.resolve(message)),
     failure: fatal.promise,
   };
@@ -55,6 +58,18 @@ describe('The projection in a thread', () => {
       threadOf(`${OBEDIENT} port.postMessage({ fatal: 'the log has a hole' });`),
     )(listener);
     expect(await listener.failure).toBe('the log has a hole');
+    await driver.stop();
+  });
+
+  it('tells when it has caught up, waits for room, or cannot read its rows', async () => {
+    const listener = listen();
+    const told =
+      "for (const one of [{ caughtUp: true }, { stalled: 'full' }, { damaged: 'torn' }]) port.postMessage(one);";
+    const driver = await projectInThread(data, threadOf(told + OBEDIENT))(listener);
+    await driver.rebuild();
+    expect(listener.caughtUp).toHaveBeenCalledTimes(1);
+    expect(listener.stalled).toHaveBeenCalledWith('full');
+    expect(listener.damaged).toHaveBeenCalledWith('torn');
     await driver.stop();
   });
 

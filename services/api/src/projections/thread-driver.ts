@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { DriverListener, ProjectionDriver, StartDriver } from './projection-driver.js';
-import type { FromThread, ThreadData, ToThread } from './thread-messages.js';
+import type { FromThread, ThreadData, ToThread, ToldByThread } from './thread-messages.js';
 
 /** A thread loads only what is built. */
 const ENTRY = new URL('./projection-thread.js', import.meta.url);
@@ -61,9 +61,16 @@ class ThreadDriver implements ProjectionDriver {
 
   private take(message: FromThread, ready: () => void): void {
     if ('next' in message) this.listener.moved(message);
-    else if ('fatal' in message) this.listener.fatal(message.fatal);
     else if ('ready' in message) ready();
-    else this.rebuilds.shift()?.();
+    else if ('rebuilt' in message) this.rebuilds.shift()?.();
+    else this.tell(message);
+  }
+
+  private tell(message: ToldByThread): void {
+    if ('caughtUp' in message) this.listener.caughtUp();
+    else if ('stalled' in message) this.listener.stalled(message.stalled);
+    else if ('damaged' in message) this.listener.damaged(message.damaged);
+    else this.listener.fatal(message.fatal);
   }
 
   private end(message: string): void {

@@ -11,10 +11,16 @@ export interface ThreadData {
 
 export type ToThread = { readonly wake: true } | { readonly rebuild: true } | { readonly stop: true };
 
+/** What it tells by itself, as of `DriverListener`. */
+export type ToldByThread =
+  | { readonly caughtUp: true }
+  | { readonly stalled: string }
+  | { readonly damaged: string }
+  | { readonly fatal: string };
+
 export type FromThread =
   | ProjectedPosition
   /** It listens. */
   | { readonly ready: true }
   | { readonly rebuilt: true }
-  /** It has stopped where it was. */
-  | { readonly fatal: string };
+  | ToldByThread;

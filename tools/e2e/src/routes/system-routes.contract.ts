@@ -102,8 +102,10 @@ export function systemRoutes(world: RouteWorld): void {
       expect(health.status).toBe('ok');
       expect(health.services.map(({ name }) => name).toSorted()).toEqual([
         'api',
+        'log',
         'logger',
         'master',
+        'projection',
         'worker',
       ]);
       expect(health.partitions).toHaveLength(4);
