@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor } from './cursor.js';
 
 export interface PageQuery {
+  /** Path of the list: its cursors are for no other. */
+  readonly list: string;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 }
@@ -11,10 +13,10 @@ export interface PageQuery {
 export function pageByKey<T, K extends string | number>(
   things: readonly T[],
   keyOf: (thing: T) => K,
-  { limit = PAGE_DEFAULT, cursor }: PageQuery,
+  { list, limit = PAGE_DEFAULT, cursor }: PageQuery,
   order: 'ascending' | 'descending' = 'ascending',
 ): { readonly items: readonly T[]; readonly nextCursor: string | null } {
-  const after = decodeCursor(z.union([z.string(), z.number()]), cursor);
+  const after = decodeCursor(list, z.union([z.string(), z.number()]), cursor);
   const sign = order === 'ascending' ? 1 : -1;
   const sorted = things
     .filter((thing) => after === undefined || compare(keyOf(thing), after) * sign > 0)
@@ -23,7 +25,7 @@ export function pageByKey<T, K extends string | number>(
   const last = items.at(-1);
   return {
     items,
-    nextCursor: sorted.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
+    nextCursor: sorted.length > limit && last !== undefined ? encodeCursor(list, keyOf(last)) : null,
   };
 }
 

@@ -22,11 +22,10 @@ export class ProjectsController {
     readonly items: readonly Project[];
     readonly nextCursor: string | null;
   } {
-    const { items, nextCursor } = pageByKey(
-      this.feed.catalogue.allProjects(),
-      ({ project }) => project,
-      query,
-    );
+    const { items, nextCursor } = pageByKey(this.feed.catalogue.allProjects(), ({ project }) => project, {
+      ...query,
+      list: routes.listProjects.path,
+    });
     return { items: items.map(show), nextCursor };
   }
 

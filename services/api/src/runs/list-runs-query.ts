@@ -1,4 +1,4 @@
-import { PAGE_DEFAULT, type routes } from '@millrace/api-contract';
+import { PAGE_DEFAULT, routes } from '@millrace/api-contract';
 import type { RunListQuery } from '@millrace/persistence';
 import { z } from 'zod';
 import { ApiProblem } from '../http/api-problem.js';
@@ -17,7 +17,7 @@ export function listRunsQuery({ query }: Given<typeof routes.listRuns>): RunList
       'The name of a workflow holds in its project: give `project` too.',
     );
   }
-  const cursor = decodeCursor(place, query.cursor);
+  const cursor = decodeCursor(routes.listRuns.path, place, query.cursor);
   return {
     limit,
     ...(cursor ? { cursor } : {}),

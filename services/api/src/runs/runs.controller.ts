@@ -41,7 +41,7 @@ export class RunsController {
   ): Promise<{ readonly items: readonly Run[]; readonly nextCursor: string | null }> {
     const { runs, next } = await this.store.listRuns(listRunsQuery(input));
     const items = await Promise.all(runs.map((row) => this.show(row)));
-    return { items, nextCursor: next && encodeCursor(next) };
+    return { items, nextCursor: next && encodeCursor(routes.listRuns.path, next) };
   }
 
   @Handles(routes.getRun)

@@ -1,6 +1,6 @@
 import { CatalogueFeed } from '@millrace/events';
 import type { Workflow, WorkflowGraphAnswer, WorkflowSummary, WorkflowVersion } from '@millrace/api-contract';
-import { routes } from '@millrace/api-contract';
+import { pathOf, routes } from '@millrace/api-contract';
 import { Controller, Req, Res } from '@nestjs/common';
 import { notFound } from '../http/api-problem.js';
 import { tagCondition, tagMatches, versionTag } from '../http/entity-tag.js';
@@ -30,7 +30,10 @@ export class WorkflowsController {
     @Input(routes.listWorkflows) { params, query }: Given<typeof routes.listWorkflows>,
   ): Page<WorkflowSummary> {
     const found = this.finder.ofProject(params.project);
-    const { items, nextCursor } = pageByKey(found, ({ workflow }) => workflow, query);
+    const { items, nextCursor } = pageByKey(found, ({ workflow }) => workflow, {
+      ...query,
+      list: pathOf(routes.listWorkflows, params),
+    });
     return { items: items.map(showSummary), nextCursor };
   }
 
@@ -48,7 +51,8 @@ export class WorkflowsController {
     @Input(routes.listVersions) { params, query }: Given<typeof routes.listVersions>,
   ): Page<WorkflowVersion> {
     const { versions } = this.finder.workflow(params);
-    const { items, nextCursor } = pageByKey(versions, ({ version }) => version, query, 'descending');
+    const page = { ...query, list: pathOf(routes.listVersions, params) };
+    const { items, nextCursor } = pageByKey(versions, ({ version }) => version, page, 'descending');
     return { items: items.map((entry) => showVersion(params, entry)), nextCursor };
   }
 
