@@ -56,7 +56,7 @@ export const runListQuery = z.strictObject({
 
 /** One start, alone or in a batch. */
 export const startRun = z.strictObject({
-  params: jsonRecord.optional(),
+  params: jsonRecord.optional().describe('null: not given, the default holds'),
   version: z.int().min(1).optional().describe('default: the newest'),
   labels: labels.optional(),
   priority: priority.optional(),

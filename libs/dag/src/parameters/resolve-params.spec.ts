@@ -47,8 +47,23 @@ describe('parameters', () => {
       note: { type: 'string' },
       zero: { type: 'integer', default: 7 },
     };
-    const result = resolve(definitions, { count: '5', zero: null });
-    expect(result).toEqual({ ok: true, values: { region: 'eu', count: 5n, note: null, zero: null } });
+    const result = resolve(definitions, { count: '5' });
+    expect(result).toEqual({ ok: true, values: { region: 'eu', count: 5n, note: null, zero: 7n } });
+  });
+
+  it('that are given as null are not given: no limit of theirs is passed by', () => {
+    const definitions: Record<string, Partial> = {
+      zero: { type: 'integer', default: 7, min: 1 },
+      letter: { type: 'string', default: 'a', enum: ['a', 'b'] },
+      bad: { type: 'integer', default: 9, max: 5 },
+      note: { type: 'string' },
+    };
+    const { bad: _bad, ...good } = definitions;
+    expect(resolve(good, { zero: null, letter: null, note: null })).toEqual({
+      ok: true,
+      values: { zero: 7n, letter: 'a', note: null },
+    });
+    expect(problems(resolve(definitions, { bad: null }))).toEqual(['PARAMETER_RANGE bad']);
   });
 
   it('have defaults that see the run and the parameters before', () => {

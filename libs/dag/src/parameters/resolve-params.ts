@@ -45,9 +45,9 @@ function add(problems: ParameterProblem[], param: string, error: ParameterError,
 /** The value to check; undefined when a default rests on a parameter that has a problem of its own. */
 function valueOf(name: string, definition: ParamDefinition, resolution: Resolution): Value | undefined {
   const { given, zone, scope, params } = resolution;
-  const json = Object.hasOwn(given, name) ? given[name] : undefined;
-  if (json !== undefined && json !== null) return coerceValue(definition.type, json, zone);
-  if (json === undefined && definition.default !== undefined) {
+  const json = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined;
+  if (json !== undefined) return coerceValue(definition.type, json, zone);
+  if (definition.default !== undefined) {
     const compiled = compileDefault(definition.default);
     const failed = resolution.problems.map(({ param }) => param);
     const restsOnFailed = compiled.references.some(({ root, path: [first] }) => {
@@ -87,7 +87,7 @@ function nullPrototype(values: ReadonlyMap<string, Value>): Record<string, Value
 /**
  * The parameters of a run: what was given, else the default, else null; checked against their definitions. A default
  * sees `run` (its fields are the third argument) and the parameters defined before it. Null that is given counts as
- * not given where the parameter is required, and hides the default. Collects all problems instead of throwing.
+ * not given. Collects all problems instead of throwing.
  */
 export function resolveParams(
   definitions: Definitions,

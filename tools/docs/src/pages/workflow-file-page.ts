@@ -30,7 +30,7 @@ export function workflowFilePage(): string {
     '`tasks` holds the tasks by name, `params` the parameters by name, `defaults` any of the task keys that are marked °.',
     '## Parameters',
     fieldTable(param, { linkTo: code, remarks: laterKeys(param, IN_PARAM) }),
-    'A parameter that is not required, not given and without a default is null.',
+    'A parameter that is not required, not given and without a default is null. Null that is given counts as not given.',
     '## Task keys',
     fieldTable(marked(task, shared), { linkTo: code, defaults: taskDefaults(), remarks: taskRemarks(task) }),
     '## Trigger rules',
