@@ -8,6 +8,7 @@ export type { Transport, TransportRequest } from './client/transport.js';
 export type { JsonSchema } from './openapi/components.js';
 export { openApi } from './openapi/openapi.js';
 export { PUBLIC_PATHS } from './routes/public-paths.js';
+export { COMMON_CODES, MISSING, codesOf, isFromReadModel } from './routes/problem-codes.js';
 export { API_BASE } from './routes/route.js';
 export type { RequestBody, Route, RouteAnswer, RouteData, RouteInput, StreamItem } from './routes/route.js';
 export { pathOf, routeTable, routes } from './routes/routes.js';

@@ -1,5 +1,5 @@
 import type { Route, Transport } from '@millrace/api-contract';
-import { routeTable } from '@millrace/api-contract';
+import { COMMON_CODES, codesOf, routeTable } from '@millrace/api-contract';
 
 interface Answered {
   readonly statuses: Set<number>;
@@ -46,6 +46,16 @@ export class RouteCoverage {
         ...named.filter((status) => !statuses.has(status)).map((status) => `${route.name} ${status}`),
         ...(route.codes ?? []).filter((code) => !codes.has(code)).map((code) => `${route.name} ${code}`),
       ];
+    });
+  }
+
+  /** `route CODE` for what was answered and the contract does not name. */
+  unlisted(): readonly string[] {
+    return routeTable.flatMap((route) => {
+      const listed = new Set<string>([...COMMON_CODES, ...codesOf(route)]);
+      return [...this.of(route.name).codes]
+        .filter((code) => !listed.has(code))
+        .map((code) => `${route.name} ${code}`);
     });
   }
 

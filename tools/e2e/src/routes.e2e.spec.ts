@@ -41,4 +41,8 @@ describe('every route of the API, on a standalone process', () => {
     expect(world.probe.coverage.undriven()).toEqual([]);
     expect(world.probe.coverage.unseen()).toEqual(NEVER_HERE);
   });
+
+  it('answered no code of a problem that the contract does not name', () => {
+    expect(world.probe.coverage.unlisted()).toEqual([]);
+  });
 });

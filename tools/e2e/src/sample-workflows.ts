@@ -40,6 +40,12 @@ export const RETRYING = file('retrying', {
   tasks: { fails: { type: 'shell', retry: { max: 1, delay: '1h' }, script: 'exit 1' } },
 });
 
+/** Its defaults alone are as much as the start of a run may have. */
+export const LARGE = file('large', {
+  params: { text: { type: 'string', default: 'x'.repeat(128 * 1024) } },
+  tasks: { first: { type: 'noop' } },
+});
+
 /** Parameters of several types, one of them required. */
 export const TYPED = file('typed', {
   labels: { team: 'sales' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codesOf } from '../routes/problem-codes.js';
 import type { Route } from '../routes/route.js';
 import { routeTable } from '../routes/routes.js';
 import { problem } from '../schemas/problem.js';
@@ -65,7 +66,8 @@ function responses(route: Route): JsonSchema {
   const also = Object.entries(route.also ?? {}).map(([status, description]) => {
     return [status, Number(status) === 304 ? { description } : { description, content }] as const;
   });
-  const own = route.codes ? ` Codes of this route: ${route.codes.join(', ')}.` : '';
+  const codes = codesOf(route);
+  const own = codes.length > 0 ? ` Codes of this route: ${codes.join(', ')}.` : '';
   const error = {
     description: `A problem.${own}`,
     content: { 'application/problem+json': { schema: schemaAt(problem) } },

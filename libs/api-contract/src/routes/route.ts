@@ -35,7 +35,7 @@ export interface Route {
   readonly stream?: StreamSpec;
   /** A further form of the answer, by content type. */
   readonly text?: string;
-  /** Codes of problems that are this route's own. */
+  /** Codes of problems that are this route's own; `codesOf` gives those of its form, too. */
   readonly codes?: readonly string[];
 }
 

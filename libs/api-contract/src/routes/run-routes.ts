@@ -29,7 +29,14 @@ export const runRoutes = {
     status: 202,
     also: { 201: 'The run was accepted.' },
     answer: schemas.commandAnswer,
-    codes: ['UNKNOWN_WORKFLOW', 'INVALID_PARAMETERS', 'ALREADY_STARTED', 'IDEMPOTENCY_CONFLICT'],
+    codes: [
+      'UNKNOWN_WORKFLOW',
+      'INVALID_PARAMETERS',
+      'PARAMS_TOO_LARGE',
+      'TOO_LARGE',
+      'ALREADY_STARTED',
+      'IDEMPOTENCY_CONFLICT',
+    ],
   }),
   startBatch: defineRoute({
     name: 'startBatch',
@@ -43,7 +50,7 @@ export const runRoutes = {
     status: 202,
     also: { 200: 'Each run was accepted or rejected.' },
     answer: schemas.batchAnswer,
-    codes: ['UNKNOWN_WORKFLOW', 'IDEMPOTENCY_CONFLICT'],
+    codes: ['UNKNOWN_WORKFLOW', 'PARAMS_TOO_LARGE', 'IDEMPOTENCY_CONFLICT'],
   }),
   listRuns: defineRoute({
     name: 'listRuns',

@@ -76,7 +76,7 @@ export const workflowRoutes = {
     params: z.strictObject({ ...params.shape, version: versionNumber }),
     also: { 304: 'It is what `If-None-Match` names.' },
     answer: schemas.workflow,
-    codes,
+    codes: [...codes, 'UNKNOWN_VERSION'],
   }),
   getWorkflowGraph: defineRoute({
     name: 'getWorkflowGraph',
@@ -87,6 +87,6 @@ export const workflowRoutes = {
     params,
     query: z.strictObject({ version: versionNumber.optional() }),
     answer: schemas.workflowGraph,
-    codes,
+    codes: [...codes, 'UNKNOWN_VERSION'],
   }),
 } as const;

@@ -2,6 +2,7 @@ import { parsePosition } from '@millrace/events';
 import type { PositionToken } from '@millrace/events';
 import { ReadModelDamagedError } from '@millrace/persistence';
 import type { Route } from '@millrace/api-contract';
+import { isFromReadModel } from '@millrace/api-contract';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -15,14 +16,6 @@ import { MAX_READ_WAIT, ReadPositions } from './read-positions.js';
 
 /** Positions that one request may name: one for each partition of a large cluster. */
 const MAX_TOKENS = 64;
-
-/** Routes that are answered from the read model. The catalogue is always current. */
-const FROM_READ_MODEL: ReadonlySet<Route['tag']> = new Set<Route['tag']>([
-  'runs',
-  'commands',
-  'task runs',
-  'logs',
-]);
 
 /**
  * Lets a read wait until the read model holds what `X-Consistency-Position` names; else, and as long as the read model
@@ -38,7 +31,7 @@ export class ConsistencyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<HttpRequest>();
     const route = this.reflector.get<Route | undefined>(HANDLED_ROUTE, context.getHandler());
-    if (!route || !FROM_READ_MODEL.has(route.tag)) return next.handle();
+    if (!route || !isFromReadModel(route)) return next.handle();
     const stale = request.method === 'GET' && (await this.isStale(request));
     if (stale) context.switchToHttp().getResponse<HttpReply>().header('x-stale', 'true');
     const answer = stale ? next.handle().pipe(map(marked)) : next.handle();

@@ -1,21 +1,11 @@
 import type { ProblemDetail, Route } from '@millrace/api-contract';
+import { MISSING } from '@millrace/api-contract';
 import type { z } from 'zod';
 import { ApiProblem, notFound } from './api-problem.js';
 import type { HttpRequest } from './http-types.js';
 import { headerOf } from './http-types.js';
 import { jsonPointer } from './json-pointer.js';
 import { UnsafeJsonError, parseSafeJson } from './safe-json.js';
-
-/** What there is not, when a path parameter is no name of such a thing. */
-const MISSING: Readonly<Record<string, string>> = {
-  project: 'UNKNOWN_PROJECT',
-  workflow: 'UNKNOWN_WORKFLOW',
-  version: 'UNKNOWN_VERSION',
-  run: 'UNKNOWN_RUN',
-  command: 'UNKNOWN_COMMAND',
-  task: 'UNKNOWN_TASK',
-  attempt: 'UNKNOWN_ATTEMPT',
-};
 
 export interface InputParts {
   readonly params: unknown;

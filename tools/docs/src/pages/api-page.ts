@@ -1,4 +1,4 @@
-import { PUBLIC_PATHS, openApi, routeTable } from '@millrace/api-contract';
+import { COMMON_CODES, PUBLIC_PATHS, codesOf, openApi, routeTable } from '@millrace/api-contract';
 import type { Route } from '@millrace/api-contract';
 import type { JsonSchema } from '../json-schema.js';
 import { isSchema, schemaAt, schemasAt, textAt } from '../json-schema.js';
@@ -15,6 +15,7 @@ export function apiPage(): string {
   return page('API', [
     'JSON over HTTP. The same as an OpenAPI 3.1 document: `GET /api/v1/openapi.json`.',
     `Every request brings \`Authorization: Bearer <token>\`; only ${[...PUBLIC_PATHS].map(code).join(' and ')} are open. Every error is \`application/problem+json\` (RFC 9457), a [Problem](#problem): match on its \`code\`. Lists are read page by page with \`cursor\`.`,
+    `Codes that every route may answer: ${COMMON_CODES.map(code).join(' ')}. A route names its further ones.`,
     'A command (202) is in the log when it is answered. Its `position`, sent back as `X-Consistency-Position`, makes a read wait until the read model is there; where that takes too long the answer says `stale: true`.',
     ...tags.flatMap((tag) => [
       `## ${sentence(tag).slice(0, -1)}`,
@@ -37,7 +38,7 @@ function routeText(document: JsonSchema, route: Route): readonly string[] {
     ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
     ...('requestBody' in operation ? [`Body: ${contentText(schemaAt(operation, 'requestBody'))}.`] : []),
     answerTable(schemaAt(operation, 'responses')),
-    ...(route.codes ? [`Codes of problems: ${route.codes.map(code).join(' ')}.`] : []),
+    ...(codesOf(route).length > 0 ? [`Codes of problems: ${codesOf(route).map(code).join(' ')}.`] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { routes } from '@millrace/api-contract';
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../api-probe.js';
 import { apply, getRun, untilEnded } from '../client-steps.js';
-import { QUICK, TYPED } from '../sample-workflows.js';
+import { LARGE, QUICK, TYPED } from '../sample-workflows.js';
 import type { RouteWorld } from './route-world.js';
 
 type Start = Readonly<Record<string, unknown>>;
@@ -118,6 +118,12 @@ export function startRoutes(world: RouteWorld): void {
         'count',
         'regoin',
       ]);
+    });
+
+    it('answers TOO_LARGE to defaults and labels that no record can hold', async () => {
+      const start = begin(LARGE, { labels: { more: 'x'.repeat(256) } }, { waitSeconds: 10 });
+
+      expect(await refusal(start)).toMatchObject({ status: 400, code: 'TOO_LARGE' });
     });
 
     it('answers UNKNOWN_WORKFLOW at once, also for a version that is not there', async () => {
@@ -239,6 +245,15 @@ export function startRoutes(world: RouteWorld): void {
       expect((await world.client.call(routes.listRuns, { query: { limit: 1 } })).items).toMatchObject([
         { id: before[0]?.id },
       ]);
+    });
+
+    it('refuses a batch with parameters beyond 64 KiB', async () => {
+      const large = { params: { region: 'x'.repeat(65 * 1024) } };
+
+      expect(await refusal(batch([{ params: { region: 'eu' } }, large]))).toMatchObject({
+        status: 413,
+        code: 'PARAMS_TOO_LARGE',
+      });
     });
 
     it.each([0, 1001])('refuses a batch of %i', async (count) => {
