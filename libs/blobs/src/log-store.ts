@@ -47,6 +47,14 @@ export abstract class LogStore {
   /** The last `count` lines. */
   abstract tail(log: AttemptLog, count: number): Promise<LogPage>;
 
-  /** Gives all lines from `from` on, in order, as they come; the last page is `complete`. */
-  abstract follow(log: AttemptLog, from: number, onPage: (page: LogPage) => void): LogFollowing;
+  /**
+   * Gives all lines from `from` on, in order, as they come; the last page is `complete`. `onFailure`: no more comes,
+   * because the log cannot be read.
+   */
+  abstract follow(
+    log: AttemptLog,
+    from: number,
+    onPage: (page: LogPage) => void,
+    onFailure: (error: unknown) => void,
+  ): LogFollowing;
 }

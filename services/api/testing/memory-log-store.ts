@@ -5,6 +5,8 @@ import { LogStore } from '@millrace/blobs';
 export class MemoryLogStore extends LogStore {
   lines: StoredLogLine[] = [];
   complete = true;
+  /** What following fails with. */
+  failure: Error | undefined;
 
   override async read(_log: AttemptLog, from: number, limit: number): Promise<LogPage> {
     return this.page(from, limit);
@@ -14,8 +16,14 @@ export class MemoryLogStore extends LogStore {
     return this.page(Math.max(1, this.lines.length - count + 1), count);
   }
 
-  override follow(_log: AttemptLog, from: number, onPage: (page: LogPage) => void): LogFollowing {
-    queueMicrotask(() => onPage(this.page(from, this.lines.length)));
+  override follow(
+    _log: AttemptLog,
+    from: number,
+    onPage: (page: LogPage) => void,
+    onFailure: (error: unknown) => void,
+  ): LogFollowing {
+    const { failure } = this;
+    queueMicrotask(() => (failure ? onFailure(failure) : onPage(this.page(from, this.lines.length))));
     return { pause: () => undefined, resume: () => undefined, close: () => undefined };
   }
 

@@ -16,7 +16,12 @@ export class LogStoreBridge extends LogStore {
     return this.logs.tail(log, count);
   }
 
-  override follow(log: AttemptLog, from: number, onPage: (page: LogPage) => void): LogFollowing {
+  override follow(
+    log: AttemptLog,
+    from: number,
+    onPage: (page: LogPage) => void,
+    onFailure: (error: unknown) => void,
+  ): LogFollowing {
     const stop = new AbortController();
     const gate = new Gate();
     const give = async (page: LogPage): Promise<void> => {
@@ -32,7 +37,10 @@ export class LogStoreBridge extends LogStore {
       }
       await give({ lines: [], first: next, next, total: next - 1, complete: true });
     };
-    run().catch(() => stop.abort());
+    run().catch((error: unknown) => {
+      if (!stop.signal.aborted) onFailure(error);
+      stop.abort();
+    });
     return {
       pause: () => gate.close(),
       resume: () => gate.release(),

@@ -125,6 +125,27 @@ describe('MillraceClient', () => {
     expect(sent.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '1', '1']);
   });
 
+  it('throws the problem with which a stream ends', async () => {
+    const told = {
+      type: 't',
+      title: 't',
+      status: 500,
+      detail: 'd',
+      instance: '/',
+      code: 'INTERNAL',
+      traceId: 'x',
+    };
+    const end = `event: problem\ndata: ${JSON.stringify({ ...told, errors: [] })}\n\n`;
+    const { client, sent } = clientOf([events(`id: 1\ndata: ${line(1)}\n\n${end}`)]);
+    const gather = async (): Promise<void> => {
+      const params = { run: RUN, task: 'a', attempt: 1 };
+      for await (const one of client.stream(routes.streamLog, { params })) void one;
+    };
+
+    await expect(gather()).rejects.toThrow(ApiError);
+    expect(sent).toHaveLength(1);
+  });
+
   it('gives up on a stream that breaks too often', async () => {
     const { client, sent } = clientOf(['away', 'away', 'away'], { reconnects: 1 });
 

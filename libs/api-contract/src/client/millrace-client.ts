@@ -2,7 +2,7 @@ import type { Route, RouteAnswer, RouteInput, StreamItem } from '../routes/route
 import { pathOf } from '../routes/routes.js';
 import { UnreachableError } from './client-errors.js';
 import type { Answer, CallOptions, ClientOptions } from './client-options.js';
-import { checkAnswer, parseJson, problemOf, readText } from './read-answer.js';
+import { checkAnswer, parseJson, problemIn, problemOf, readText } from './read-answer.js';
 import { readEvents, readPieces } from './read-stream.js';
 import { Resume } from './resume.js';
 import type { ServerEvent } from './sse-decoder.js';
@@ -68,7 +68,7 @@ export class MillraceClient {
 
   /**
    * The items of a stream until the server ends it. A stream that breaks is opened again after the last item that
-   * came; UnreachableError when that fails too often. `lastId`: go on after this item.
+   * came; UnreachableError when that fails too often, ApiError when the server says that it cannot go on. `lastId`: go on after this item.
    */
   async *stream<R extends Route>(
     route: R,
@@ -96,6 +96,7 @@ export class MillraceClient {
     const response = await this.send(route, input as LooseInput, { ...options, headers });
     for await (const event of readEvents(response)) {
       if (resume.took(event)) return;
+      if (event.event === 'problem') throw problemIn(event.data);
       if (!resume.isNew(event)) continue;
       const item = itemOf(route, event);
       this.saw(item);

@@ -38,6 +38,11 @@ export async function problemOf(response: Response, path: string): Promise<ApiEr
   return new ApiError(parsed?.success ? parsed.data : bareProblem(response.status, path, text));
 }
 
+/** The problem with which a stream ends. */
+export function problemIn(data: string): ApiError {
+  return new ApiError(checkAnswer(problem, parseJson(data)));
+}
+
 function bareProblem(status: number, instance: string, text: string): Problem {
   const detail = `The server answered ${status}: ${text.slice(0, 200)}`;
   return {

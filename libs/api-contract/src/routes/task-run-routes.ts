@@ -61,7 +61,7 @@ export const taskRunRoutes = {
     path: `${ATTEMPT}/log/stream`,
     tag: 'logs',
     summary:
-      'Gives the lines of the log of an attempt as they come; ends with `end` when the log is complete.',
+      'Gives the lines of the log of an attempt as they come; ends with `end` when the log is complete, with `problem` when it cannot be read on.',
     params: attemptParams,
     stream: { item: logs.logLine, types: STREAM_TYPES },
     codes,

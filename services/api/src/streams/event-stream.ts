@@ -48,16 +48,25 @@ export class EventStream {
 
   /** Ends the stream; the reader knows that nothing comes after it. */
   end(data: Readonly<Record<string, unknown>>): void {
-    if (this.closed) return;
-    clearInterval(this.beating);
-    this.write(this.form.end(data));
-    this.ended = true;
-    this.readable.push(null);
+    this.last(this.form.end(data));
+  }
+
+  /** Ends it with a problem: to come again would not help. */
+  fail(error: unknown): void {
+    this.last(this.form.problem(error));
   }
 
   /** Breaks the stream off: the reader comes again and goes on where it was. */
   cut(): void {
     this.readable.destroy();
+  }
+
+  private last(text: string): void {
+    if (this.closed) return;
+    clearInterval(this.beating);
+    this.write(text);
+    this.ended = true;
+    this.readable.push(null);
   }
 
   private release(): void {

@@ -47,8 +47,8 @@ export class LogStreams {
       held.following?.pause();
       void stream.room().then(() => held.following?.resume());
     };
-    held.following = this.logs.follow(log, after + 1, take);
     const failed = (error: unknown): void => this.breakOff(stream, log, error);
+    held.following = this.logs.follow(log, after + 1, take, failed);
     const ended = ({ logLines }: AttemptEnd): void => {
       if (logLines !== undefined && logLines > 0) return;
       close();
@@ -80,8 +80,9 @@ export class LogStreams {
   }
 
   private breakOff(stream: EventStream, log: AttemptLog, error: unknown): void {
+    if (stream.closed) return;
     this.logger.error({ err: error, ...log }, 'stream of a log broke off');
-    stream.cut();
+    stream.fail(error);
   }
 
   private async copy(log: AttemptLog, after: number, stream: EventStream): Promise<void> {

@@ -243,6 +243,18 @@ describe('the log of an attempt', () => {
     expect(lines).toEqual([2, 3]);
   });
 
+  it('ends with a problem, and is not asked for again, when the log cannot be read on', async () => {
+    api.logs.failure = new Error('the shard is torn');
+    const gather = async (): Promise<void> => {
+      for await (const line of client.stream(routes.streamLog, { params: attempt })) void line;
+    };
+
+    await expect(gather()).rejects.toMatchObject({ problem: { status: 500, code: 'INTERNAL' } });
+    expect(api.logger.errors).toEqual(['stream of a log broke off']);
+    const { text } = await api.ask('GET', `${path}/stream`, { headers: { accept: 'application/x-ndjson' } });
+    expect(JSON.parse(text)).toMatchObject({ problem: { code: 'INTERNAL' } });
+  });
+
   it('ends without being complete when its worker is gone', async () => {
     api.logs.complete = false;
     const row = api.store.tasks.get(`${RUN}/first`);
