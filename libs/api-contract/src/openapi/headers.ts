@@ -18,7 +18,10 @@ const IDEMPOTENCY_KEY = header(
   'Idempotency-Key',
   'Names the command for 7 days: the same key again gets the same answer.',
 );
-const PREFER = header('Prefer', '`wait=<seconds>`, at most 10: the answer waits for the outcome.');
+const PREFER = header(
+  'Prefer',
+  '`wait=<seconds>`, at most 10: the answer waits for the outcome, and `Preference-Applied` says how long at most.',
+);
 const IF_MATCH = header('If-Match', 'ETag that the newest version must have.');
 const IF_NONE_MATCH = header('If-None-Match', 'ETag already known; `*` on PUT: only make, never change.');
 const LAST_EVENT_ID = header('Last-Event-ID', 'Id of the last event received: the stream goes on after it.');

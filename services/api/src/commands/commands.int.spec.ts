@@ -75,6 +75,20 @@ describe('starting a run', () => {
     expect(told.headers['x-consistency-position']).toMatch(/^log\d:\d:1$/);
   });
 
+  it.each([
+    ['WAIT="5"', 'wait=5', 201],
+    ['wait=1000000', 'wait=10', 201],
+    ['wait=0', 'wait=0', 202],
+    ['wait=soon', undefined, 202],
+    ['respond-async', undefined, 202],
+  ])('takes Prefer: %s as %s', async (prefer, applied, status) => {
+    api.answerCommands((command) => ({ accepted: true, duplicate: false, run: command.subject }));
+
+    const told = await api.ask('POST', STARTS, { body: {}, headers: { prefer } });
+
+    expect([told.status, told.headers['preference-applied']]).toEqual([status, applied]);
+  });
+
   it('answers a rejection as a problem', async () => {
     const details = [{ code: 'PARAMETER_TYPE', message: 'region is no text', param: 'region' }];
     api.answerCommands(() => ({

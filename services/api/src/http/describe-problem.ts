@@ -25,6 +25,7 @@ const TEXTS: Readonly<Record<number, string>> = {
 export function problemFor(error: unknown, request: Pick<HttpRequest, 'method' | 'url'>): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof LogError) return logProblem(error);
+  if (isBrokenOff(error)) return new ApiProblem(400, 'MALFORMED_REQUEST', 'The request broke off.');
   if (error instanceof HttpException && error.getStatus() < 500) {
     const status = error.getStatus();
     const text = status === 404 ? `There is nothing at ${request.method} ${pathOf(request)}.` : TEXTS[status];
@@ -35,6 +36,12 @@ export function problemFor(error: unknown, request: Pick<HttpRequest, 'method' |
     'INTERNAL',
     'Something went wrong here. The log of the server tells more under the trace id.',
   );
+}
+
+/** The client went away before the whole body had come: what it would be answered reaches nobody. */
+function isBrokenOff(error: unknown): boolean {
+  const isAnswer = error instanceof Error && 'code' in error && 'statusCode' in error;
+  return isAnswer && error.code === 'ECONNRESET' && error.statusCode === 400;
 }
 
 /** The body of an error answer (RFC 9457). */

@@ -12,12 +12,12 @@ export function versionTag({
   return `"v${version}-${definition.slice(0, 12)}"`;
 }
 
-/** What a condition header asks for: nothing, anything there is, or one of these tags. */
+/** What a condition header asks for: it is not there, anything there is, or one of these tags; an empty list names nothing. */
 export type TagCondition = 'none' | 'any' | readonly string[];
 
 export function tagCondition(request: HttpRequest, header: 'if-match' | 'if-none-match'): TagCondition {
   const value = headerOf(request, header)?.trim();
-  if (value === undefined || value === '') return 'none';
+  if (value === undefined) return 'none';
   if (value === '*') return 'any';
   return value.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
 }

@@ -60,7 +60,7 @@ export class ChangeRunsController {
   private async change({ route, type, input, request, reply }: Change): Promise<CommandAnswer> {
     const { reason } = input.body;
     const data = { by: TOKEN_SUBJECT, ...(reason === undefined ? {} : { reason }) };
-    const manner = commandManner(route, request);
+    const manner = commandManner(route, request, reply);
     const command = { id: manner.id, type, data, run: input.params.run, traceparent: traceparentOf(request) };
     try {
       return answerCommand(await this.gateway.send(command, manner), reply, 200);

@@ -33,7 +33,7 @@ export class StartRunsController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<CommandAnswer> {
     const place = this.placeOf(params, body.version);
-    const manner = commandManner(routes.startRun, request);
+    const manner = commandManner(routes.startRun, request, reply);
     const run = this.gateway.newRun(manner.id);
     const data = startData(run, place, body);
     const command = { id: manner.id, type: 'StartRun', data, run, traceparent: traceparentOf(request) };
@@ -48,7 +48,7 @@ export class StartRunsController {
   ): Promise<BatchAnswer> {
     const versions = new Set(body.runs.map((start) => start.version));
     const places = new Map([...versions].map((version) => [version, this.placeOf(params, version)] as const));
-    const manner = commandManner(routes.startBatch, request);
+    const manner = commandManner(routes.startBatch, request, reply);
     const traceparent = traceparentOf(request);
     const batch = manner.keyed ? hashOf(JSON.stringify(body.runs)) : undefined;
     const commands = body.runs.map((start, index) => {

@@ -106,6 +106,7 @@ describe('publishing a workflow', () => {
     const first = await put(HELLO);
     const etag = String(first.headers['etag']);
     expect(await put(CHANGED, { 'if-match': etag })).toMatchObject({ status: 200 });
+    expect(await put(HELLO, { 'if-match': '' })).toMatchObject({ status: 412 });
     expect(await put(HELLO, { 'if-match': etag })).toMatchObject({
       status: 412,
       body: { code: 'STALE_VERSION' },
