@@ -5,5 +5,5 @@ export { BlobStore } from './blob-store.js';
 export type { ByteRange } from './blob-store.js';
 export { FsBlobStore } from './fs/fs-blob-store.js';
 export { LogStore } from './log-store.js';
-export type { AttemptLog, LogFollowing, LogPage, StoredLogLine } from './log-store.js';
+export type { FollowRequest, LogPage, LogRef, PageRequest, ShownLine } from './log-store.js';
 export { MemoryBlobStore } from './memory/memory-blob-store.js';

@@ -1,33 +1,14 @@
-import type { AttemptLog, LogFollowing, LogPage, StoredLogLine } from '@millrace/blobs';
+import type { FollowRequest, LogPage, LogRef, PageRequest, ShownLine } from '@millrace/blobs';
 import { LogStore } from '@millrace/blobs';
 
 /** The lines of one attempt, which a test puts in. */
 export class MemoryLogStore extends LogStore {
-  lines: StoredLogLine[] = [];
+  lines: ShownLine[] = [];
   complete = true;
   /** What following fails with. */
   failure: Error | undefined;
 
-  override async read(_log: AttemptLog, from: number, limit: number): Promise<LogPage> {
-    return this.page(from, limit);
-  }
-
-  override async tail(_log: AttemptLog, count: number): Promise<LogPage> {
-    return this.page(Math.max(1, this.lines.length - count + 1), count);
-  }
-
-  override follow(
-    _log: AttemptLog,
-    from: number,
-    onPage: (page: LogPage) => void,
-    onFailure: (error: unknown) => void,
-  ): LogFollowing {
-    const { failure } = this;
-    queueMicrotask(() => (failure ? onFailure(failure) : onPage(this.page(from, this.lines.length))));
-    return { pause: () => undefined, resume: () => undefined, close: () => undefined };
-  }
-
-  private page(from: number, limit: number): LogPage {
+  override async page(_ref: LogRef, { from = 1, limit = 1000 }: PageRequest = {}): Promise<LogPage> {
     const lines = this.lines.slice(from - 1, from - 1 + limit);
     return {
       lines,
@@ -36,5 +17,20 @@ export class MemoryLogStore extends LogStore {
       total: this.lines.length,
       complete: this.complete,
     };
+  }
+
+  override async tail(ref: LogRef, count: number): Promise<LogPage> {
+    return this.page(ref, { from: Math.max(1, this.lines.length - count + 1), limit: count });
+  }
+
+  override async *follow(ref: LogRef, { from = 1, signal }: FollowRequest): AsyncGenerator<LogPage> {
+    if (this.failure) throw this.failure;
+    yield await this.page(ref, { from });
+    if (this.complete || signal.aborted) return;
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  }
+
+  override async *download(): AsyncGenerator<string> {
+    for (const { text } of this.lines) yield `${text}\n`;
   }
 }

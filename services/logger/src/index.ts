@@ -1,9 +1,6 @@
 export { LogIngest } from './ingest/log-ingest.js';
 export type { IngestOptions } from './ingest/log-ingest.js';
 export { LogRefError } from './log-ref.js';
-export type { LogRef } from './log-ref.js';
-export { LogStore } from './log-store.js';
-export type { FollowRequest, LogPage, PageRequest, ShownLine } from './log-store.js';
 export { DEFAULT_LOGGER_SETTINGS } from './logger-settings.js';
 export type { LoggerSettings } from './logger-settings.js';
 export { LoggerModule } from './logger.module.js';

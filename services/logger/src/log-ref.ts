@@ -1,9 +1,4 @@
-/** Names the log of one attempt. */
-export interface LogRef {
-  readonly run: string;
-  readonly task: string;
-  readonly attempt: number;
-}
+import type { LogRef } from '@millrace/blobs';
 
 /** Text or numbers that name no log. */
 export class LogRefError extends Error {

@@ -10,8 +10,8 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REF, RUN, gatherAll, linesFrom } from '../testing/logger-bench.js';
-import { LogStore } from './log-store.js';
 import { LoggerModule } from './logger.module.js';
+import { ShardLogStore } from './reading/shard-log-store.js';
 
 @Module({})
 class Surroundings {}
@@ -36,14 +36,14 @@ describe('LoggerModule', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function start(): Promise<LogStore> {
+  async function start(): Promise<ShardLogStore> {
     log = SqliteEventLog.open({ folder: join(folder, 'log'), partitions: { P: 4, L: 1 }, clock: () => 0 });
     const module = {
       module: Surroundings,
       imports: [around(log, FsBlobStore.open(join(folder, 'blobs'))), LoggerModule],
     };
     app = await NestFactory.createApplicationContext(module, { logger: false });
-    return app.get(LogStore);
+    return app.get(ShardLogStore);
   }
 
   async function stop(): Promise<void> {
@@ -62,7 +62,7 @@ describe('LoggerModule', () => {
     const pages = logs.follow(REF, { signal })[Symbol.asyncIterator]();
     await send(1, 3);
     expect((await pages.next()).value).toMatchObject({ first: 1, next: 4, complete: false });
-    await pages.return?.();
+    await pages.return(undefined);
     await stop();
     expect(readdirSync(join(folder, 'blobs/logs', RUN))).toEqual(['load.1.jsonl']);
 

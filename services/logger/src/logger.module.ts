@@ -4,14 +4,14 @@ import { Clock } from '@millrace/nest-kit';
 import { Logger } from '@millrace/telemetry';
 import { Module } from '@nestjs/common';
 import { LogIngest } from './ingest/log-ingest.js';
-import { LogStore } from './log-store.js';
+import { LogStore } from '@millrace/blobs';
 import { DEFAULT_LOGGER_SETTINGS } from './logger-settings.js';
 import { LoggerService } from './logger.service.js';
 import { ShardLogStore } from './reading/shard-log-store.js';
 import { ShardStore } from './shards/shard-store.js';
 import { SystemTimers, Timers } from './timers.js';
 
-/** The logger. Needs EventLog, BlobStore, Clock and Logger from its surroundings; gives LogStore. */
+/** The logger. Needs EventLog, BlobStore, Clock and Logger from its surroundings; gives LogStore to readers, ShardLogStore to who removes logs. */
 @Module({
   providers: [
     LoggerService,
@@ -23,11 +23,12 @@ import { SystemTimers, Timers } from './timers.js';
       inject: [EventLog, BlobStore, Clock, Logger, Timers],
     },
     {
-      provide: LogStore,
+      provide: ShardLogStore,
       useFactory: (blobs: BlobStore, ingest: LogIngest) => new ShardLogStore(new ShardStore(blobs), ingest),
       inject: [BlobStore, LogIngest],
     },
+    { provide: LogStore, useExisting: ShardLogStore },
   ],
-  exports: [LogStore],
+  exports: [LogStore, ShardLogStore],
 })
 export class LoggerModule {}

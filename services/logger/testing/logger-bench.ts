@@ -5,8 +5,7 @@ import { Clock } from '@millrace/nest-kit';
 import type { LogFields } from '@millrace/telemetry';
 import { Logger } from '@millrace/telemetry';
 import { LogIngest } from '../src/ingest/log-ingest.js';
-import type { LogRef } from '../src/log-ref.js';
-import type { LogStore } from '../src/log-store.js';
+import type { LogRef } from '@millrace/blobs';
 import type { LoggerSettings } from '../src/logger-settings.js';
 import { DEFAULT_LOGGER_SETTINGS } from '../src/logger-settings.js';
 import { ShardLogStore } from '../src/reading/shard-log-store.js';
@@ -96,7 +95,7 @@ export interface Bench {
   readonly time: ManualTime;
   readonly logger: HeardLogger;
   readonly ingest: LogIngest;
-  readonly logs: LogStore;
+  readonly logs: ShardLogStore;
   readonly send: (...messages: readonly LogLines[]) => Promise<void>;
 }
 

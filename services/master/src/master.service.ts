@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import type { StoredRecord, Subscription } from '@millrace/events';
-import { CatalogueFeed, EventLog } from '@millrace/events';
+import { CatalogueFeed, EventLog, LogError } from '@millrace/events';
 import type { Ownership } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { Logger } from '@millrace/telemetry';
@@ -50,7 +50,7 @@ export class MasterService implements OnApplicationShutdown {
       newNonce: () => randomBytes(16).toString('base64url'),
       onFatal: (partition, error) => {
         logger.error(
-          { partition, error: error instanceof Error ? error.stack : String(error) },
+          { partition, error: error instanceof LogError ? error.message : stackOf(error) },
           'partition cannot go on',
         );
         options.onFatal(error);
@@ -159,6 +159,10 @@ function strangers(memory: PartitionMemory | undefined, alive: ReadonlySet<strin
     }
   }
   return [...lost.values()];
+}
+
+function stackOf(error: unknown): string {
+  return (error instanceof Error && error.stack) || String(error);
 }
 
 /** 128 bits of SHA-256 are enough to tell two texts apart. */

@@ -30,7 +30,15 @@ async function project(folder: string, log: EventLog): Promise<void> {
   const store = await READ_DATABASES.sqlite(join(folder, 'read-model.db')).openProjectionStore();
   const { fold } = await foldOn(log, 0);
   const to = { partition: 0, ...fold.state, commands: 0 };
-  await store.commit({ from: undefined, to, begun: [], runs: [], taskRuns: [] });
+  await store.commit({
+    from: undefined,
+    to,
+    begun: [],
+    runs: [],
+    taskRuns: [],
+    rejections: [],
+    unparked: [],
+  });
   await store.close();
 }
 

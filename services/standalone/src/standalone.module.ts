@@ -1,9 +1,7 @@
 import type { DynamicModule, FactoryProvider, ValueProvider } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
 import { ApiModule } from '@millrace/api';
-import { LogStore } from '@millrace/blobs';
-import { LoggerModule, LogStore as StoredLogs } from '@millrace/logger';
-import { LogStoreBridge } from './log-store-bridge.js';
+import { LoggerModule } from '@millrace/logger';
 import { MasterModule } from '@millrace/master';
 import { WorkerModule } from '@millrace/worker';
 
@@ -18,15 +16,9 @@ class SharedModule {
   }
 }
 
-/** The logger's store behind the port that the API reads logs through. */
+/** The logs of attempts, for the API that has no logger of its own. */
 @Global()
-@Module({
-  imports: [LoggerModule],
-  providers: [
-    { provide: LogStore, useFactory: (logs: StoredLogs) => new LogStoreBridge(logs), inject: [StoredLogs] },
-  ],
-  exports: [LogStore],
-})
+@Module({ imports: [LoggerModule], exports: [LoggerModule] })
 class LogsModule {}
 
 /** All services in one process. Adding a service is a line here. */

@@ -1,7 +1,7 @@
 import type { LogLineItem, LogPageAnswer } from '@millrace/api-contract';
-import type { LogPage, StoredLogLine } from '@millrace/blobs';
+import type { LogPage, ShownLine } from '@millrace/blobs';
 
-export function logLineItem({ line, at, stream, text }: StoredLogLine): LogLineItem {
+export function logLineItem({ line, at, stream, text }: ShownLine): LogLineItem {
   return { line, at: new Date(at).toISOString(), stream, text };
 }
 

@@ -48,11 +48,11 @@ export class LogsController {
       reply
         .header('content-type', 'text/plain; charset=utf-8')
         .header('content-disposition', `attachment; filename="${file}"`);
-      return Readable.from(this.streams.whole(params), { objectMode: false });
+      return Readable.from(this.logs.download(params), { objectMode: false });
     }
     const { from = 1, limit = LOG_PAGE_MAX, tail } = query;
     const page = await (tail === undefined
-      ? this.logs.read(params, from, limit)
+      ? this.logs.page(params, { from, limit })
       : this.logs.tail(params, tail));
     return logPageAnswer(hasNoLines(entry) ? { ...page, complete: true } : page);
   }

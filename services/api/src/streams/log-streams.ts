@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { AttemptLog, LogFollowing, LogPage } from '@millrace/blobs';
+import type { LogPage, LogRef } from '@millrace/blobs';
 import { LogStore } from '@millrace/blobs';
 import { Logger } from '@millrace/telemetry';
 import { Injectable } from '@nestjs/common';
@@ -10,7 +10,7 @@ import type { Listening } from './live-runs.js';
 import { StreamDesk } from './stream-desk.js';
 import type { StreamForm } from './stream-form.js';
 
-/** Lines of a download that are read at once. */
+/** Lines that are read at once. */
 const PAGE = 1000;
 
 /** Tells, from now on, when an attempt ends. */
@@ -19,7 +19,7 @@ type WatchEnd = (told: {
   readonly failed: (error: unknown) => void;
 }) => Promise<Listening>;
 
-/** The log of an attempt as it comes, or as a whole. */
+/** The log of an attempt as it comes. */
 @Injectable()
 export class LogStreams {
   constructor(
@@ -32,62 +32,50 @@ export class LogStreams {
    * Lines after the line `after`, as they come; ends when the log is complete. `watchEnd` tells of the attempt's end,
    * while it runs: nobody says of a log without lines, and of a lost worker's, that it is complete.
    */
-  follow(log: AttemptLog, after: number, form: StreamForm, watchEnd?: WatchEnd): Readable {
-    const held: { following?: LogFollowing; listening?: Listening } = {};
-    const close = (): void => {
-      held.following?.close();
+  follow(log: LogRef, after: number, form: StreamForm, watchEnd?: WatchEnd): Readable {
+    const stop = new AbortController();
+    const held: { listening?: Listening } = {};
+    const stream = this.desk.begin(form, () => {
+      stop.abort();
       held.listening?.close();
-    };
-    const stream = this.desk.begin(form, close);
-    let last = after;
-    const take = (page: LogPage): void => {
-      put(stream, page);
-      last = page.next - 1;
-      if (page.complete) stream.end({ total: page.total });
-      held.following?.pause();
-      void stream.room().then(() => held.following?.resume());
-    };
+    });
     const failed = (error: unknown): void => this.breakOff(stream, log, error);
-    held.following = this.logs.follow(log, after + 1, take, failed);
-    const ended = ({ logLines }: AttemptEnd): void => {
-      if (logLines !== undefined && logLines > 0) return;
-      close();
-      this.copy(log, last, stream).catch(failed);
-    };
+    // Of a log with lines the store says when it has them all.
+    const ended = ({ logLines }: AttemptEnd): void => (logLines ? undefined : stop.abort());
+    this.give(log, after, stream, stop.signal).catch(failed);
     watchEnd?.({ ended, failed }).then((listening) => {
       held.listening = listening;
-      if (stream.closed) close();
+      if (stream.closed) listening.close();
     }, failed);
-    if (stream.closed) close();
     return stream.readable;
   }
 
   /** Lines after the line `after` that there are; then ends. For a log that nobody goes on with. */
-  rest(log: AttemptLog, after: number, form: StreamForm): Readable {
+  rest(log: LogRef, after: number, form: StreamForm): Readable {
     const stream = this.desk.begin(form, () => undefined);
     this.copy(log, after, stream).catch((error: unknown) => this.breakOff(stream, log, error));
     return stream.readable;
   }
 
-  /** All lines so far, as text. */
-  async *whole(log: AttemptLog): AsyncGenerator<string> {
-    for (let from = 1; ;) {
-      const page = await this.logs.read(log, from, PAGE);
-      if (page.lines.length === 0) return;
-      yield page.lines.map(({ text }) => `${text}\n`).join('');
-      from = page.next;
+  private async give(log: LogRef, after: number, stream: EventStream, signal: AbortSignal): Promise<void> {
+    let last = after;
+    for await (const page of this.logs.follow(log, { from: after + 1, signal })) {
+      put(stream, page);
+      last = page.next - 1;
+      await stream.room();
     }
+    await this.copy(log, last, stream);
   }
 
-  private breakOff(stream: EventStream, log: AttemptLog, error: unknown): void {
+  private breakOff(stream: EventStream, log: LogRef, error: unknown): void {
     if (stream.closed) return;
     this.logger.error({ err: error, ...log }, 'stream of a log broke off');
     stream.fail(error);
   }
 
-  private async copy(log: AttemptLog, after: number, stream: EventStream): Promise<void> {
+  private async copy(log: LogRef, after: number, stream: EventStream): Promise<void> {
     for (let from = after + 1; !stream.closed;) {
-      const page = await this.logs.read(log, from, PAGE);
+      const page = await this.logs.page(log, { from, limit: PAGE });
       put(stream, page);
       if (page.lines.length === 0) stream.end({ total: page.total });
       from = page.next;

@@ -1,5 +1,5 @@
 import type { LogLines } from '@millrace/events';
-import type { LogRef } from '../log-ref.js';
+import type { LogRef } from '@millrace/blobs';
 import type { LineRun, StoredEnd } from '../shards/shard-writer.js';
 
 /** Lines as they came, and where they stand in the topic. */

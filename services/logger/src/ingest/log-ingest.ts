@@ -2,7 +2,7 @@ import type { BlobStore } from '@millrace/blobs';
 import type { EventLog, StoredRecord } from '@millrace/events';
 import type { Clock } from '@millrace/nest-kit';
 import type { Logger } from '@millrace/telemetry';
-import type { LogRef } from '../log-ref.js';
+import type { LogRef } from '@millrace/blobs';
 import type { LoggerSettings } from '../logger-settings.js';
 import type { LiveLines, LiveLog } from '../reading/live-lines.js';
 import { ShardStore } from '../shards/shard-store.js';

@@ -1,4 +1,4 @@
-import type { LogRef } from '../log-ref.js';
+import type { LogRef } from '@millrace/blobs';
 import { folderOfLog } from '../log-ref.js';
 
 /** Who wants to hear of new lines. */

@@ -1,4 +1,4 @@
-import type { LogRef } from '../log-ref.js';
+import type { LogRef } from '@millrace/blobs';
 import type { LineRun } from '../shards/shard-writer.js';
 
 /** What is known of a log besides the store. */

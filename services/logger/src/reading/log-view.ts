@@ -1,5 +1,5 @@
-import type { LogRef } from '../log-ref.js';
-import type { ShownLine } from '../log-store.js';
+import type { LogRef } from '@millrace/blobs';
+import type { ShownLine } from '@millrace/blobs';
 import type { Shard } from '../shards/shard.js';
 import type { ShardStore } from '../shards/shard-store.js';
 import type { LineRun } from '../shards/shard-writer.js';

@@ -1,5 +1,4 @@
 import type { BlobStore } from '@millrace/blobs';
-import type { LogStore } from '../log-store.js';
 import { ShardStore } from '../shards/shard-store.js';
 import type { Timers } from '../timers.js';
 import { SystemTimers } from '../timers.js';
@@ -7,6 +6,6 @@ import { PolledLines } from './polled-lines.js';
 import { ShardLogStore } from './shard-log-store.js';
 
 /** The logs as another process stores them: it sees lines when they are in the blob store. */
-export function openStoredLogs(blobs: BlobStore, timers: Timers = new SystemTimers()): LogStore {
+export function openStoredLogs(blobs: BlobStore, timers: Timers = new SystemTimers()): ShardLogStore {
   return new ShardLogStore(new ShardStore(blobs), new PolledLines(timers));
 }

@@ -1,4 +1,4 @@
-import type { LogRef } from '../log-ref.js';
+import type { LogRef } from '@millrace/blobs';
 import type { Timers } from '../timers.js';
 import type { LiveLines } from './live-lines.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bench } from '../../testing/logger-bench.js';
 import { ManualTime, REF, RUN, gatherAll, linesFrom, setUpBench } from '../../testing/logger-bench.js';
-import type { LogPage } from '../log-store.js';
+import type { LogPage } from '@millrace/blobs';
 import { openStoredLogs } from './open-stored-logs.js';
 
 describe('ShardLogStore', () => {

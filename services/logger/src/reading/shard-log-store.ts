@@ -1,7 +1,7 @@
-import type { LogRef } from '../log-ref.js';
+import type { LogRef } from '@millrace/blobs';
 import { folderOfLog, folderOfRun } from '../log-ref.js';
-import type { FollowRequest, LogPage, PageRequest, ShownLine } from '../log-store.js';
-import { LogStore } from '../log-store.js';
+import type { FollowRequest, LogPage, PageRequest, ShownLine } from '@millrace/blobs';
+import { LogStore } from '@millrace/blobs';
 import type { ShardStore } from '../shards/shard-store.js';
 import { ChangeSignal } from './change-signal.js';
 import type { LiveLines } from './live-lines.js';
@@ -67,7 +67,8 @@ export class ShardLogStore extends LogStore {
     if (piece !== '') yield piece;
   }
 
-  override async deleteRun(run: string): Promise<void> {
+  /** Removes the logs of a run for good. */
+  async deleteRun(run: string): Promise<void> {
     folderOfRun(run);
     await this.live.drop(run);
     await this.store.deleteRun(run);

@@ -1,5 +1,5 @@
 import type { LogLine } from '@millrace/events';
-import type { ShownLine } from '../log-store.js';
+import type { ShownLine } from '@millrace/blobs';
 
 /** What a page holds at most, characters of text. */
 export const PAGE_TEXT = 1_048_576;

@@ -1,5 +1,5 @@
 import type { BlobStore } from '@millrace/blobs';
-import type { LogRef } from '../log-ref.js';
+import type { LogRef } from '@millrace/blobs';
 import { folderOfLog, folderOfRun } from '../log-ref.js';
 import { Shard } from './shard.js';
 

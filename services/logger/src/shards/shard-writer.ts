@@ -1,5 +1,5 @@
 import type { LogLine } from '@millrace/events';
-import type { LogRef } from '../log-ref.js';
+import type { LogRef } from '@millrace/blobs';
 import type { LoggerSettings } from '../logger-settings.js';
 import { encodeEnd, encodeLine } from './shard.js';
 import type { ShardStore } from './shard-store.js';

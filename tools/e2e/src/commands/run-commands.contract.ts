@@ -187,9 +187,9 @@ export function runCommands(world: CommandWorld): void {
       expect(broken.out).not.toContain(world.finished);
       expect(first.out.trim()).not.toBe(second.out.trim());
       expect(await world.millrace.run('run', 'list', '--state', 'nope')).toMatchObject({
-        code: 8,
+        code: 2,
         out: '',
-        err: expect.stringMatching(/^state: INVALID/),
+        err: expect.stringMatching(/'nope' is no state of a run\.\n.*queued, running/),
       });
     });
   });
