@@ -14,6 +14,8 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export interface LoggerOptions {
   readonly service: string;
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Default 2, stderr. */
+  readonly fd?: number;
 }
 
 export class PinoLogger extends Logger {
@@ -22,12 +24,10 @@ export class PinoLogger extends Logger {
   }
 
   static create(options: LoggerOptions): PinoLogger {
-    return new PinoLogger(
-      pino(
-        { level: options.level, base: { service: options.service } },
-        pino.destination({ fd: 2, sync: true }),
-      ),
-    );
+    const destination = pino.destination({ fd: options.fd ?? 2, sync: true });
+    // Where stderr cannot be written, as on a full disk, lines wait or are lost: nothing else may fail for that.
+    destination.on('error', () => undefined);
+    return new PinoLogger(pino({ level: options.level, base: { service: options.service } }, destination));
   }
 
   override info(fields: LogFields, message: string): void {
