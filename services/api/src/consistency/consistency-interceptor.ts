@@ -49,7 +49,8 @@ export class ConsistencyInterceptor implements NestInterceptor {
   private judge(error: unknown): unknown {
     if (!(error instanceof ReadModelDamagedError)) return error;
     this.positions.repair(error.message);
-    const text = 'The read model is damaged. It is being made anew from the log: try again in a moment.';
+    const text =
+      'The read model is damaged and must be made anew from the log. Try again in a moment; where that does not help, /api/v1/health tells why.';
     return new ApiProblem(503, error.code, text, { headers: { 'retry-after': '1' } });
   }
 }
