@@ -57,9 +57,13 @@ describe('runProcess, how a process ends', () => {
         expect(startTime).toMatch(/^[0-9]+$/);
         expect(startTime).toBe(processStartTime(pid));
       },
-      log: () => void order.push('log'),
+      log: () => {
+        order.push('log');
+        test.abort();
+        return undefined;
+      },
     });
-    await runShell(test, 'echo out');
+    await runShell(test, 'echo out; exec sleep 1000');
     expect(order).toEqual(['spawn', 'log']);
   });
 });
