@@ -26,6 +26,9 @@ interface StartedRun {
   id: string | undefined;
 }
 
+/** So often the process lives until the slow runs have ended: a task that is lost 50 times fails, as it must. */
+const BREATHER = 8;
+
 /** Small deterministic random numbers in [0, 1): the same seed gives the same moments. */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
@@ -91,7 +94,9 @@ export class KillLoop {
       if (stopped) held += 1;
       const expected = stopped ? 'stopped' : entry.ends;
       if (run.state !== expected)
-        wrong.push(`run ${run.id} of ${entry.name} is ${run.state}, expected ${expected}`);
+        wrong.push(
+          `run ${run.id} of ${entry.name} is ${run.state}, expected ${expected}: ${await errorsOf(client, run.id)}`,
+        );
     }
     await this.process.stop();
     return { kills, runs: this.started.length, held, wrong, check: await this.check() };
@@ -106,10 +111,16 @@ export class KillLoop {
     const starting = this.startMissing(client).catch((error: unknown) => {
       if (error instanceof ApiError) throw error;
     });
-    await pass(20 + this.random() * 700);
+    if (kill % BREATHER === BREATHER - 1) await this.untilSlowAreOver(client, starting);
+    else await pass(20 + this.random() * 700);
     await this.process.kill();
     await starting;
     await this.process.start();
+  }
+
+  private async untilSlowAreOver(client: MillraceClient, starting: Promise<void>): Promise<void> {
+    await starting;
+    for (const { entry, id } of this.started) if (entry.slow && id) await this.untilOver(client, id);
   }
 
   /** Starts carry a key: what was cut off is sent again and gives the same run. */
@@ -154,6 +165,11 @@ export class KillLoop {
       source.close();
     }
   }
+}
+
+async function errorsOf(client: MillraceClient, id: string): Promise<string> {
+  const failed = (await taskRuns(client, id)).filter(({ error }) => error);
+  return failed.map(({ task, error }) => `${task} ${error?.code} ${error?.message}`).join(', ');
 }
 
 async function onlyHeld(client: MillraceClient, id: string): Promise<boolean> {

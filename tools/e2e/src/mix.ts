@@ -7,6 +7,8 @@ export interface MixEntry {
   readonly name: string;
   readonly text: string;
   readonly ends: 'succeeded' | 'failed';
+  /** Has a task that takes longer than the process lives between two kills. */
+  readonly slow?: true;
 }
 
 function example(name: string, ends: MixEntry['ends']): MixEntry {
@@ -36,7 +38,7 @@ function workflow(name: string, tasks: object): MixEntry {
 export function mixOf(journal: string): readonly MixEntry[] {
   const step = (needs: readonly string[], work: string): object => shell(work, journal, { needs });
   return [
-    example('hello', 'succeeded'),
+    { ...example('hello', 'succeeded'), slow: true },
     example('etl-fan-out', 'succeeded'),
     example('branch', 'succeeded'),
     example('clean-up', 'failed'),
