@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { REPOSITORY } from '../places.js';
+import { KAFKA_VERSION } from './kafka-jars.js';
+import { serverProperties } from './kafka-properties.js';
+
+const compose = readFileSync(join(REPOSITORY, 'docker-compose.yml'), 'utf8');
+
+describe('Kafka', () => {
+  const lines = serverProperties({ data: '/d', port: 1, controllerPort: 2 }).trimEnd().split('\n');
+
+  it('listens on loopback only', () => {
+    expect(lines).toContain('listeners=PLAINTEXT://127.0.0.1:1,CONTROLLER://127.0.0.1:2');
+    expect(lines).toContain('advertised.listeners=PLAINTEXT://127.0.0.1:1');
+  });
+
+  it('has the same version in a container', () => {
+    expect(compose).toContain(`image: apache/kafka:${KAFKA_VERSION}\n`);
+  });
+
+  it.each(lines.filter((line) => /^(offsets|transaction|share|group|auto|log\.cleaner)\b/.test(line)))(
+    'is told %s in a container too',
+    (line) => {
+      const [key = '', value = ''] = line.split('=');
+      const variable = `KAFKA_${key.toUpperCase().replaceAll('.', '_')}`;
+
+      expect(compose.replaceAll("'", '')).toContain(`${variable}: ${value}\n`);
+    },
+  );
+});

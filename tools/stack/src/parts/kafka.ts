@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LOOPBACK } from '../places.js';
+import { kafkaAnswers } from '../probes/kafka-probe.js';
+import { mustRun } from '../processes/run-command.js';
+import { formatAddress, parseAddress } from './addresses.js';
+import { fetchJars, hasJars, JARS } from './kafka-jars.js';
+import { LOG4J2, serverProperties } from './kafka-properties.js';
+import type { Part, StackEndpoints } from './part.js';
+
+const CLASSES = ['-cp', join(JARS, '*')];
+
+/** The form of Kafka's own ids: 16 bytes in base64url. One that begins with a dash would be taken for an option. */
+const clusterId = (): string => randomBytes(16).toString('base64url').replace(/^-/, 'A');
+
+async function formatData(data: string, properties: string): Promise<void> {
+  if (existsSync(join(data, 'meta.properties'))) return;
+  await mustRun('java', [
+    ...['-Xshare:auto', '-XX:TieredStopAtLevel=1', ...CLASSES, 'kafka.tools.StorageTool'],
+    ...['format', '--ignore-formatted', '-t', clusterId(), '-c', properties],
+  ]);
+}
+
+export const kafka: Part<StackEndpoints['kafka']> = {
+  variable: 'MILLRACE_STACK_KAFKA',
+  variableForm: 'host:port, more of them with commas',
+  ports: [19_092, 19_093],
+  fromVariable(text) {
+    const addresses = text.split(',').map(parseAddress);
+    const known = addresses.filter((address) => address !== undefined);
+    if (known.length < addresses.length) return undefined;
+    return { endpoint: { brokers: known.map(formatAddress) }, addresses: known };
+  },
+  textAt: (port) => `${LOOPBACK}:${port}`,
+  answers: kafkaAnswers,
+  needs: () => [
+    { program: 'java', package: 'default-jre-headless' },
+    ...(hasJars() ? [] : [{ program: 'mvn', package: 'maven' }]),
+  ],
+  async prepare(home, [port = 0, controllerPort = 0]) {
+    await mkdir(home, { recursive: true });
+    const [data, properties, log4j2] = [
+      join(home, 'data'),
+      join(home, 'server.properties'),
+      join(home, 'log4j2.properties'),
+    ];
+    await Promise.all([
+      fetchJars(),
+      writeFile(properties, serverProperties({ data, port, controllerPort })),
+      writeFile(log4j2, LOG4J2),
+    ]);
+    await formatData(data, properties);
+    return {
+      program: 'java',
+      args: [
+        ...['-Xms256m', '-Xmx512m', `-Dlog4j2.configurationFile=${log4j2}`],
+        ...[...CLASSES, 'kafka.Kafka', properties],
+      ],
+    };
+  },
+};
