@@ -1,1 +1,2 @@
 export { describeWithFixtures, fixturesDir } from './fixtures.js';
+export { describeWithStack } from './stack.js';
