@@ -49,3 +49,21 @@ export class LogTooNewError extends LogError {
   override readonly code = 'LOG_TOO_NEW';
   override readonly retryable = false;
 }
+
+/** A record is larger than the log takes; nothing was stored. */
+export class RecordTooLargeError extends LogError {
+  override readonly code = 'RECORD_TOO_LARGE';
+  override readonly retryable = false;
+}
+
+/** No broker of the log can be reached, or none lets this process in. */
+export class LogUnreachableError extends LogError {
+  override readonly code = 'LOG_UNREACHABLE';
+  override readonly retryable = true;
+}
+
+/** The cluster was made with other topics or counts of partitions than this process has (L56). */
+export class ClusterMismatchError extends LogError {
+  override readonly code = 'CLUSTER_MISMATCH';
+  override readonly retryable = false;
+}

@@ -1,0 +1,31 @@
+import type { KafkaConfig, LogEntry, SASLOptions } from 'kafkajs';
+import { Kafka, logLevel } from 'kafkajs';
+import type { KafkaSettings, KafkaTls } from '../kafka-settings.js';
+import { mendRequestQueue } from './mend-request-queue.js';
+
+/** Where the client's own words go. */
+export type ClientLog = (level: 'warn' | 'error', message: string) => void;
+
+const REQUEST_TIMEOUT = 10_000;
+const CONNECTION_TIMEOUT = 3_000;
+
+export function createClient(settings: KafkaSettings, log: ClientLog): Kafka {
+  mendRequestQueue();
+  const config: KafkaConfig = {
+    brokers: [...settings.brokers],
+    clientId: settings.clientId,
+    connectionTimeout: CONNECTION_TIMEOUT,
+    requestTimeout: REQUEST_TIMEOUT,
+    retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 5 },
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry: LogEntry) =>
+      log(entry.level === logLevel.ERROR ? 'error' : 'warn', entry.log.message),
+    ...(settings.tls ? { ssl: tlsOf(settings.tls) } : {}),
+    ...(settings.login ? { sasl: settings.login as SASLOptions } : {}),
+  };
+  return new Kafka(config);
+}
+
+function tlsOf({ ca, cert, key }: KafkaTls): NonNullable<KafkaConfig['ssl']> {
+  return { ...(ca ? { ca: [ca] } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };
+}

@@ -1,0 +1,167 @@
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import type { StoredRecord, Subscription } from '../../../event-log.js';
+import type { TopicName } from '../../../topics.js';
+import type { ClientLog } from '../client/create-client.js';
+import { committedMessages } from '../fetch/committed-messages.js';
+import type { Fetched, Fetcher, Position } from '../fetch/fetcher.js';
+import type { KafkaReader } from '../fetch/kafka-reader.js';
+import { storedRecord } from '../fetch/stored-record.js';
+import { messageOf, outOfRange } from '../kafka-failure.js';
+import { KafkaFollower } from './kafka-follower.js';
+
+/** Milliseconds that a broker holds its answer back when nothing is new; a new reader waits as long at the most. */
+const LONG_POLL = 50;
+const AFTER_FAILURE = 200;
+/** Records that a follower gets at a time, so that others have their turn. */
+const DELIVERY = 500;
+
+/** Delivers to all followers of a process: one request at a time to each broker, for all partitions that it leads. */
+export class FollowLoop {
+  private readonly followers = new Set<KafkaFollower>();
+  private readonly running = new Map<string, Promise<void>>();
+  private closed = false;
+
+  /** `fetcher`: with connections of its own, on which answers are held back. */
+  constructor(
+    private readonly fetcher: Fetcher,
+    private readonly reader: KafkaReader,
+    private readonly prefix: string,
+    private readonly log: ClientLog,
+  ) {}
+
+  follow<N extends TopicName>(
+    topic: N,
+    partition: number,
+    from: number | 'end',
+    onRecords: (records: readonly StoredRecord<N>[]) => void,
+  ): Subscription {
+    const next = from === 'end' ? undefined : from;
+    const follower = new KafkaFollower(topic, partition, next, {
+      take: onRecords,
+      changed: () => this.wake(),
+    });
+    this.followers.add(follower);
+    void this.start(follower);
+    return follower;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.running.values());
+  }
+
+  private async start(follower: KafkaFollower): Promise<void> {
+    const { topic, partition } = follower;
+    try {
+      await this.fetcher.prepare([`${this.prefix}${topic}`]);
+      follower.next ??= (await this.reader.bounds(topic, partition)).end;
+      this.wake();
+    } catch (error) {
+      if (this.closed || follower.closed) return;
+      this.log('warn', `Partition ${partition} of ${topic} cannot be followed yet: ${messageOf(error)}`);
+      await wait(AFTER_FAILURE);
+      void this.start(follower);
+    }
+  }
+
+  private wake(): void {
+    for (const follower of this.followers) if (follower.closed) this.followers.delete(follower);
+    if (this.closed) return;
+    for (const leader of this.fetcher.byLeader(this.positions()).keys()) {
+      if (!this.running.has(leader)) this.running.set(leader, this.run(leader));
+    }
+  }
+
+  /** Until nobody wants anything of this broker. */
+  private async run(leader: string): Promise<void> {
+    for (;;) {
+      const positions = this.fetcher.byLeader(this.positions()).get(leader) ?? [];
+      if (this.closed || positions.length === 0) break;
+      try {
+        for (const fetched of await this.fetcher.fetch(leader, positions, LONG_POLL))
+          await this.deliver(fetched);
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+    this.running.delete(leader);
+    this.wake();
+  }
+
+  /** One for each partition: where the one of its followers stands that has had least. */
+  private positions(): readonly Position[] {
+    const lowest = new Map<string, Position>();
+    for (const { topic, partition, wanted } of this.followers) {
+      if (wanted === undefined) continue;
+      const id = `${topic}/${partition}`;
+      const offset = Math.min(wanted, lowest.get(id)?.offset ?? wanted);
+      lowest.set(id, { topic: `${this.prefix}${topic}`, partition, offset });
+    }
+    return [...lowest.values()];
+  }
+
+  private async deliver({ position, data }: Fetched): Promise<void> {
+    if (this.closed) return;
+    const topic = this.nameOf(position);
+    const last = data.messages.at(-1);
+    if (last) {
+      const messages = committedMessages(data, position.offset);
+      const records = messages.map((message) => storedRecord(topic, position.partition, message));
+      await this.offer(position, records, Number(last.offset) + 1);
+    } else if (position.offset < Number(data.lastStableOffset)) {
+      // Others filled the answer, or compaction has emptied a batch: asked for alone, the broker tells which.
+      const { records, next } = await this.reader.read(topic, position.partition, position.offset, Infinity);
+      await this.offer(position, records, next);
+    }
+  }
+
+  private async offer(
+    position: Position,
+    records: readonly StoredRecord<TopicName>[],
+    next: number,
+  ): Promise<void> {
+    let from = position.offset;
+    for (let at = 0; ; at += DELIVERY) {
+      const to = records[at + DELIVERY]?.offset ?? next;
+      const portion = records.slice(at, at + DELIVERY);
+      for (const follower of this.of(position)) follower.offer(portion, from, to);
+      if (to === next || this.closed) return;
+      from = to;
+      await turn();
+    }
+  }
+
+  private of({ topic, partition }: Pick<Position, 'topic' | 'partition'>): readonly KafkaFollower[] {
+    const name = topic.slice(this.prefix.length);
+    return [...this.followers].filter((one) => one.topic === name && one.partition === partition);
+  }
+
+  private nameOf({ topic }: Pick<Position, 'topic'>): TopicName {
+    return topic.slice(this.prefix.length) as TopicName;
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    if (this.closed) return;
+    const lost = outOfRange(error);
+    if (lost) return await this.leaveRange(lost);
+    this.log('warn', `Reading from Kafka failed, trying again: ${messageOf(error)}`);
+    await wait(AFTER_FAILURE);
+    await this.fetcher.refresh().catch(() => undefined);
+  }
+
+  /** What retention took is passed over, as every log does; what stood beyond the end is lost, and delivery ends. */
+  private async leaveRange(lost: { readonly topic: string; readonly partition: number }): Promise<void> {
+    const { start, end } = await this.reader.bounds(this.nameOf(lost), lost.partition);
+    for (const follower of this.of(lost)) {
+      if (follower.next === undefined) continue;
+      if (follower.next < start) follower.next = start;
+      if (follower.next <= end) continue;
+      const where = `partition ${lost.partition} of ${lost.topic}`;
+      this.log(
+        'error',
+        `A reader of ${where} stands at ${follower.next}, and the log ends at ${end}: records are gone. It gets no more.`,
+      );
+      follower.close();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+const TRIES = 8;
+const FIRST_WAIT = 25;
+const LONGEST_WAIT = 2_000;
+
+/** Tries again after a failure, ever later, some 6 s in all. `before`: mends what it can; throws what no try would help. */
+export async function withRetries<T>(
+  work: () => Promise<T>,
+  before: (error: unknown) => Promise<void> = () => Promise.resolve(),
+): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried === TRIES) throw error;
+      await before(error);
+      await wait(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tried));
+    }
+  }
+}
