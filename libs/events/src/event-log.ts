@@ -89,7 +89,8 @@ export abstract class EventLog {
 
   /**
    * Delivers everything from `from` on, in order, as it comes. `onRecords` must only take and return: one slow reader
-   * may hold up others. `from: 'end'`: only what comes from now on.
+   * may hold up others. `from: 'end'`: only what comes from now on; where a log has to ask for its end first, what comes
+   * before the answer may be left out, so who must not miss anything asks for `bounds` and gives a number.
    */
   abstract follow<N extends TopicName>(
     topic: N,

@@ -16,6 +16,8 @@ const silent = (): void => undefined;
 
 export interface KafkaHarness extends DurableHarness {
   readonly settings: KafkaSettings;
+  /** What the log and its client had to say. */
+  readonly said: readonly string[];
 }
 
 /** Topics of its own, on a real broker; removed by `close`. */
@@ -28,8 +30,9 @@ export async function openKafkaHarness(brokers: readonly string[]): Promise<Kafk
   };
   await applyTopics(settings, 1, silent);
   const lost = new Set<number>();
+  const said: string[] = [];
   const open = async (): Promise<KafkaEventLog> => {
-    const opened = await KafkaEventLog.open(settings, silent);
+    const opened = await KafkaEventLog.open(settings, (_, message) => said.push(message));
     losingAcks(opened, lost);
     return opened;
   };
@@ -40,6 +43,7 @@ export async function openKafkaHarness(brokers: readonly string[]): Promise<Kafk
   };
   return {
     settings,
+    said,
     get log() {
       return log;
     },

@@ -40,7 +40,7 @@ function resultCode(error: unknown): number | undefined {
 
 /** Remembers beside the file that it is damaged, for whoever opens it next. */
 function markDamaged(file: string): void {
-  writeFileSync(markOf(file), '');
+  writeFileSync(markOf(file), '', { mode: 0o600 });
 }
 
 /** Deletes the read model if it is damaged: the log makes it anew. Gives whether it did. */

@@ -27,14 +27,14 @@ const lastLine = (output: string): string => output.trim().split('\n').at(-1) ??
 
 /** The parts as containers of `docker-compose.yml`, in a project of this clone's own. */
 export class Compose {
-  readonly #base: readonly string[];
+  private readonly base: readonly string[];
 
   constructor(
     private readonly run: RunCommand,
     repository = REPOSITORY,
   ) {
     const project = `millrace-${createHash('sha256').update(repository).digest('hex').slice(0, 8)}`;
-    this.#base = ['compose', '-p', project, '-f', join(repository, 'docker-compose.yml')];
+    this.base = ['compose', '-p', project, '-f', join(repository, 'docker-compose.yml')];
   }
 
   /** Why there is no engine to be used; undefined when there is one. */
@@ -50,7 +50,7 @@ export class Compose {
     const services = Object.keys(ports);
     const { ok, output } = await this.run(
       'docker',
-      [...this.#base, 'up', '--detach', '--wait', '--no-deps', ...services],
+      [...this.base, 'up', '--detach', '--wait', '--no-deps', ...services],
       { env: portEnvironment(ports) },
     );
     return ok ? undefined : lastLine(output);
@@ -59,13 +59,13 @@ export class Compose {
   /** Stops containers and keeps their data; with `wipe` both are gone. */
   async down(services: readonly PartName[], { wipe }: { readonly wipe: boolean }): Promise<void> {
     const verb = wipe ? ['rm', '--stop', '--force', '--volumes'] : ['stop'];
-    const { ok, output } = await this.run('docker', [...this.#base, ...verb, ...services]);
+    const { ok, output } = await this.run('docker', [...this.base, ...verb, ...services]);
     if (!ok) throw new Error(`Could not end the containers ${services.join(', ')}: ${lastLine(output)}`);
   }
 
   async logs(service: PartName, lines: number): Promise<string[]> {
     const args = ['logs', '--no-color', '--no-log-prefix', '--tail', String(lines), service];
-    const { output } = await this.run('docker', [...this.#base, ...args]);
+    const { output } = await this.run('docker', [...this.base, ...args]);
     return output.trimEnd().split('\n');
   }
 }

@@ -19,35 +19,35 @@ export type StackState = z.infer<typeof stackState>;
 
 /** What runs, and how it was started: `state.json`. Who writes it holds the lock. */
 export class StateFile {
-  readonly #path: string;
+  private readonly path: string;
 
   constructor(private readonly home: string) {
-    this.#path = join(home, 'state.json');
+    this.path = join(home, 'state.json');
   }
 
   /** Throws when the file cannot be understood: to go on would lose the processes that it names. */
   read(): StackState {
-    if (!existsSync(this.#path)) return {};
+    if (!existsSync(this.path)) return {};
     try {
-      return stackState.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
+      return stackState.parse(JSON.parse(readFileSync(this.path, 'utf8')));
     } catch (cause) {
-      throw new Error(`${this.#path} is damaged: end the processes it names, and remove it.`, { cause });
+      throw new Error(`${this.path} is damaged: end the processes it names, and remove it.`, { cause });
     }
   }
 
   set(name: PartName, value: Entry): void {
-    this.#write({ ...this.read(), [name]: value });
+    this.write({ ...this.read(), [name]: value });
   }
 
   remove(name: PartName): void {
     const { [name]: _removed, ...others } = this.read();
-    this.#write(others);
+    this.write(others);
   }
 
-  #write(state: StackState): void {
+  private write(state: StackState): void {
     mkdirSync(this.home, { recursive: true });
-    const unfinished = `${this.#path}.unfinished`;
+    const unfinished = `${this.path}.unfinished`;
     writeFileSync(unfinished, `${JSON.stringify(state, null, 2)}\n`);
-    renameSync(unfinished, this.#path);
+    renameSync(unfinished, this.path);
   }
 }

@@ -13,6 +13,7 @@ import { EventLog } from '../../event-log.js';
 import type { PartitionCounts, TopicName } from '../../topics.js';
 import { KafkaAppender } from './append/kafka-appender.js';
 import { KafkaWriter } from './append/kafka-writer.js';
+import { SureProducer } from './append/sure-producer.js';
 import type { Cluster } from './client/cluster.js';
 import { createCluster } from './client/cluster.js';
 import type { ClientLog } from './client/create-client.js';
@@ -23,6 +24,8 @@ import { FollowLoop } from './follow/follow-loop.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { OWNERSHIP_TIMES } from './kafka-settings.js';
 import { KafkaOwnership } from './ownership/kafka-ownership.js';
+import { LogError } from '../../log-errors.js';
+import { unreachable } from './kafka-failure.js';
 import { requirePartition } from './require-partition.js';
 import { checkTopics } from './topics/manage-topics.js';
 
@@ -37,6 +40,7 @@ interface Connections {
 export class KafkaEventLog extends EventLog {
   override readonly partitions: PartitionCounts;
   private readonly appender: KafkaAppender;
+  private readonly fetchers: readonly Fetcher[];
   private readonly reader: KafkaReader;
   private readonly followers: FollowLoop;
   private readonly writers = new Set<PartitionWriter>();
@@ -51,8 +55,10 @@ export class KafkaEventLog extends EventLog {
     const { kafka, reading, following } = connections;
     this.partitions = partitions;
     this.appender = new KafkaAppender(kafka, prefix, partitions);
-    this.reader = new KafkaReader(new Fetcher(reading), prefix);
-    this.followers = new FollowLoop(new Fetcher(following), this.reader, prefix, log);
+    const [forReading, forFollowing] = [new Fetcher(reading), new Fetcher(following)];
+    this.fetchers = [forReading, forFollowing];
+    this.reader = new KafkaReader(forReading, prefix);
+    this.followers = new FollowLoop(forFollowing, this.reader, prefix, log);
   }
 
   /** Throws LogUnreachableError, or ClusterMismatchError where topics are missing or have other counts (L56). */
@@ -66,7 +72,7 @@ export class KafkaEventLog extends EventLog {
       await Promise.all([reading.connect(), following.connect()]);
     } catch (error) {
       await opened.close();
-      throw error;
+      throw error instanceof LogError ? error : unreachable(settings.brokers, error);
     }
     return opened;
   }
@@ -107,7 +113,7 @@ export class KafkaEventLog extends EventLog {
     requirePartition('workflow-events', partition, this.partitions);
     const topic = this.topic('workflow-events');
     const end = async (): Promise<number> => (await this.bounds('workflow-events', partition)).end;
-    const writer = new KafkaWriter(this.connections.kafka, topic, partition, end);
+    const writer = new KafkaWriter(new SureProducer(this.connections.kafka, topic), partition, end);
     this.writers.add(writer);
     return {
       append: (texts) => writer.append(texts),
@@ -140,6 +146,7 @@ export class KafkaEventLog extends EventLog {
   }
 
   override async close(): Promise<void> {
+    this.fetchers.forEach((one) => one.close());
     for (const writer of this.writers) writer.close();
     await this.followers.close();
     const { reading, following } = this.connections;

@@ -1,4 +1,5 @@
 import type { KafkaJSError } from 'kafkajs';
+import { LogUnreachableError } from '../../log-errors.js';
 
 /** What the brokers call the failure, or undefined where no broker spoke: looks through the wrappers of kafkajs. */
 export function typeOf(error: unknown): string | undefined {
@@ -21,4 +22,10 @@ export function outOfRange(
   if (!(error instanceof Error) || typeOf(error) !== 'OFFSET_OUT_OF_RANGE') return undefined;
   const { topic, partition } = error as Error & { readonly topic?: unknown; readonly partition?: unknown };
   return typeof topic === 'string' && typeof partition === 'number' ? { topic, partition } : undefined;
+}
+
+export function unreachable(brokers: readonly string[], cause: unknown): LogUnreachableError {
+  return new LogUnreachableError(`No connection to Kafka at ${brokers.join(', ')}: ${messageOf(cause)}`, {
+    cause,
+  });
 }

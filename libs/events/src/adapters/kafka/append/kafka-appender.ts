@@ -1,4 +1,4 @@
-import type { Kafka, RecordMetadata } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import type { NewRecord } from '../../../event-log.js';
 import { RecordTooLargeError } from '../../../log-errors.js';
 import type { PartitionCounts, TopicName } from '../../../topics.js';
@@ -19,8 +19,7 @@ export class KafkaAppender {
     TopicName,
     { readonly queue: TopicQueue; readonly producer: SureProducer }
   >();
-  /** Why the last send failed; undefined after one that did not. */
-  trouble: string | undefined;
+  private readonly failures = new Map<TopicName, string>();
 
   constructor(
     private readonly kafka: Kafka,
@@ -31,6 +30,12 @@ export class KafkaAppender {
   async append<N extends TopicName>(topic: N, records: readonly NewRecord<N>[]): Promise<readonly number[]> {
     const messages = records.map((record) => this.message(topic, record));
     return await this.queue(topic).append(messages);
+  }
+
+  /** Why the last send to some topic failed; undefined when none did. */
+  get trouble(): string | undefined {
+    const [failure] = this.failures.values();
+    return failure;
   }
 
   async close(): Promise<void> {
@@ -52,7 +57,7 @@ export class KafkaAppender {
     const found = this.topics.get(topic);
     if (found) return found.queue;
     const producer = new SureProducer(this.kafka, `${this.prefix}${topic}`);
-    const queue = new TopicQueue((messages) => this.send(topic, producer, messages));
+    const queue = new TopicQueue((partition, messages) => this.send(topic, producer, partition, messages));
     this.topics.set(topic, { queue, producer });
     return queue;
   }
@@ -60,16 +65,18 @@ export class KafkaAppender {
   private async send(
     topic: TopicName,
     producer: SureProducer,
+    partition: number,
     messages: readonly QueuedMessage[],
-  ): Promise<readonly RecordMetadata[]> {
+  ): Promise<number> {
     try {
-      const stored = await producer.send(
-        messages.map(({ partition, key, value }) => ({ partition, key, value })),
+      const base = await producer.send(
+        partition,
+        messages.map(({ key, value }) => ({ key, value })),
       );
-      this.trouble = undefined;
-      return stored;
+      this.failures.delete(topic);
+      return base;
     } catch (error) {
-      this.trouble = `Kafka does not take records for ${topic}: ${messageOf(error)}`;
+      this.failures.set(topic, messageOf(error));
       throw error;
     }
   }

@@ -3,7 +3,7 @@ import { describeWithStack } from '@millrace/testing';
 import kafkajs, { Kafka, logLevel } from 'kafkajs';
 import Broker from 'kafkajs/src/broker/index.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { UnknownOutcomeError } from '../../../log-errors.js';
+import { RecordTooLargeError, UnknownOutcomeError } from '../../../log-errors.js';
 import { collect, readAll } from '../../../../testing/index.js';
 import type { DurableHarness } from '../../../../testing/durable-log.contract.js';
 import { openKafkaHarness } from '../../../../testing/kafka-harness.js';
@@ -79,6 +79,17 @@ describeWithStack('a send whose answer is lost', ['kafka'], ({ kafka }) => {
     expect(await writer.append(['second'], FENCE)).toBe(1);
     expect(await values()).toEqual(['first', 'second']);
     writer.close();
+  });
+
+  it('refuses what is too large, and takes what comes then', async () => {
+    const writer = harness.log.openWriter(1);
+    await expect(writer.append(['x'.repeat(1_100_000)], FENCE)).rejects.toThrow(RecordTooLargeError);
+    const tooLarge = { partition: 0, key: null, value: 'x'.repeat(1_100_000) };
+    await expect(harness.log.append('commands', [tooLarge])).rejects.toThrow(RecordTooLargeError);
+    expect(await harness.log.append('commands', [{ ...tooLarge, value: 'x' }])).toEqual([0]);
+    const next = harness.log.openWriter(1);
+    expect(await next.append(['first'], FENCE)).toBe(0);
+    next.close();
   });
 
   it('rejects the calls it was made of, and no later one', async () => {

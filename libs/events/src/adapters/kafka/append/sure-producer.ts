@@ -1,37 +1,64 @@
-import type { Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
+import type { Kafka, Message, Producer } from 'kafkajs';
 import { Partitioners } from 'kafkajs';
+import { RecordTooLargeError, UnknownOutcomeError } from '../../../log-errors.js';
+import { messageOf, typeOf } from '../kafka-failure.js';
+
+/** What a broker says when it refuses a send for its size: nothing of it is stored. */
+const TOO_LARGE: ReadonlySet<string | undefined> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
 /**
- * A producer that numbers what it sends, so that a broker stores a batch once however often the client sends it. After
- * a failed send kafkajs gives the same numbers to the next batch; the broker then takes that one for the stored one and
+ * A producer that numbers what it sends, so that a broker stores a send once when the client tries it again. After a
+ * failed send kafkajs gives the same numbers to the next batch; the broker then takes that one for the stored one and
  * says so with its offset, and records are gone with every check passed (L13). So a producer whose send failed is
- * thrown away. One send at a time, to one topic.
+ * thrown away. One send at a time, to one partition: of a send to several the client may leave one out when its leader
+ * moves meanwhile, and calls it a success.
  */
 export class SureProducer {
   private producer: Promise<Producer> | undefined;
+  private closed = false;
 
   constructor(
     private readonly kafka: Kafka,
     private readonly topic: string,
   ) {}
 
-  /** Gives where the first record of each partition landed. After a failure it is stored now, later or never. */
-  async send(messages: Message[]): Promise<readonly RecordMetadata[]> {
-    this.producer ??= this.connect();
+  /**
+   * Gives the offset of the first. Throws UnknownOutcomeError (stored now, later or never), or RecordTooLargeError
+   * (nothing stored).
+   */
+  async send(partition: number, messages: readonly Omit<Message, 'partition'>[]): Promise<number> {
+    if (this.closed)
+      throw new UnknownOutcomeError(`The log is closed: nothing more is sent to ${this.topic}.`);
+    const connecting = (this.producer ??= this.connect());
     try {
-      const producer = await this.producer;
-      return await producer.send({ topic: this.topic, acks: -1, messages });
+      const producer = await connecting;
+      const placed = messages.map((message) => ({ ...message, partition }));
+      const [stored] = await producer.send({ topic: this.topic, acks: -1, messages: placed });
+      if (stored?.baseOffset === undefined) throw new Error('The broker did not say where it landed.');
+      return Number(stored.baseOffset);
     } catch (error) {
-      void this.close();
-      throw error;
+      this.throwAway(connecting);
+      throw this.errorOf(error, partition);
     }
   }
 
-  /** The next send has a new producer. */
   async close(): Promise<void> {
-    const { producer } = this;
-    this.producer = undefined;
-    await producer?.then((one) => one.disconnect()).catch(() => undefined);
+    this.closed = true;
+    await this.producer?.then((one) => one.disconnect()).catch(() => undefined);
+  }
+
+  private throwAway(used: Promise<Producer>): void {
+    if (this.producer === used) this.producer = undefined;
+    used.then((one) => one.disconnect()).catch(() => undefined);
+  }
+
+  private errorOf(error: unknown, partition: number): Error {
+    const where = `partition ${partition} of ${this.topic}`;
+    return TOO_LARGE.has(typeOf(error))
+      ? new RecordTooLargeError(`Kafka refuses a send to ${where} for its size: ${messageOf(error)}`)
+      : new UnknownOutcomeError(`Kafka did not confirm a send to ${where}: ${messageOf(error)}`, {
+          cause: error,
+        });
   }
 
   private async connect(): Promise<Producer> {
@@ -41,7 +68,12 @@ export class SureProducer {
       idempotent: true,
       maxInFlightRequests: 1,
     });
-    await producer.connect();
+    try {
+      await producer.connect();
+    } catch (error) {
+      await producer.disconnect().catch(() => undefined);
+      throw error;
+    }
     return producer;
   }
 }

@@ -1,7 +1,3 @@
-import type { RecordMetadata } from 'kafkajs';
-import { UnknownOutcomeError } from '../../../log-errors.js';
-import { messageOf } from '../kafka-failure.js';
-
 /** Of one send: the client needs time by the square of the number, and a batch must stay below what a broker takes. */
 const MOST_MESSAGES = 500;
 const MOST_BYTES = 768 * 1024;
@@ -13,14 +9,15 @@ export interface QueuedMessage {
   readonly bytes: number;
 }
 
-export type Send = (messages: readonly QueuedMessage[]) => Promise<readonly RecordMetadata[]>;
+/** Stores messages of one partition side by side, and gives the offset of the first. */
+export type Send = (partition: number, messages: readonly QueuedMessage[]) => Promise<number>;
 
 interface Call {
   readonly offsets: number[];
   missing: number;
   failed: boolean;
   readonly resolve: (offsets: readonly number[]) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 interface Waiting {
@@ -29,7 +26,7 @@ interface Waiting {
   readonly message: QueuedMessage;
 }
 
-/** Sends to one topic: one send at a time keeps the order, and all that waits goes into the next. */
+/** Sends to one topic: one send at a time keeps the order, and all that waits for a partition goes into the next. */
 export class TopicQueue {
   private waiting: Waiting[] = [];
   private sending = false;
@@ -49,9 +46,11 @@ export class TopicQueue {
     this.sending = true;
     // What others ask for in this turn goes along.
     await Promise.resolve();
-    for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+    for (let batch = this.take(); batch[0]; batch = this.take()) {
+      const { partition } = batch[0].message;
       try {
-        this.settle(batch, await this.send(batch.map(({ message }) => message)));
+        const messages = batch.map(({ message }) => message);
+        settle(batch, await this.send(partition, messages));
       } catch (error) {
         fail(batch, error);
       }
@@ -59,31 +58,35 @@ export class TopicQueue {
     this.sending = false;
   }
 
+  /** What has waited longest, and what else waits for the same partition. */
   private take(): readonly Waiting[] {
-    this.waiting = this.waiting.filter(({ call }) => !call.failed);
-    let count = 0;
+    const batch: Waiting[] = [];
+    const left: Waiting[] = [];
     let bytes = 0;
-    for (const { message } of this.waiting) {
-      bytes += message.bytes;
-      if (count > 0 && (count === MOST_MESSAGES || bytes > MOST_BYTES)) break;
-      count += 1;
+    let full = false;
+    for (const one of this.waiting) {
+      if (one.call.failed) continue;
+      const fits: boolean = !full && one.message.partition === (batch[0] ?? one).message.partition;
+      full ||= fits && batch.length > 0 && isFull(batch.length, bytes + one.message.bytes);
+      if (fits && !full) {
+        batch.push(one);
+        bytes += one.message.bytes;
+      } else left.push(one);
     }
-    return this.waiting.splice(0, count);
+    this.waiting = left;
+    return batch;
   }
+}
 
-  private settle(batch: readonly Waiting[], stored: readonly RecordMetadata[]): void {
-    const next = new Map(stored.map(({ partition, baseOffset }) => [partition, Number(baseOffset)]));
-    for (const { call, index, message } of batch) {
-      const offset = next.get(message.partition);
-      if (offset === undefined || Number.isNaN(offset)) {
-        fail([{ call, index, message }], new Error('The broker did not say where a record landed.'));
-        continue;
-      }
-      next.set(message.partition, offset + 1);
-      call.offsets[index] = offset;
-      call.missing -= 1;
-      if (call.missing === 0 && !call.failed) call.resolve(call.offsets);
-    }
+function isFull(messages: number, bytes: number): boolean {
+  return messages === MOST_MESSAGES || bytes > MOST_BYTES;
+}
+
+function settle(batch: readonly Waiting[], base: number): void {
+  for (const [at, { call, index }] of batch.entries()) {
+    call.offsets[index] = base + at;
+    call.missing -= 1;
+    if (call.missing === 0 && !call.failed) call.resolve(call.offsets);
   }
 }
 
@@ -91,8 +94,6 @@ function fail(batch: readonly Waiting[], error: unknown): void {
   for (const { call } of batch) {
     if (call.failed) continue;
     call.failed = true;
-    call.reject(
-      new UnknownOutcomeError(`Kafka did not confirm a send: ${messageOf(error)}`, { cause: error }),
-    );
+    call.reject(error);
   }
 }

@@ -21,15 +21,20 @@ const PARTITION_BYTES = 1024 * 1024;
 /** Asks the brokers that lead the partitions. */
 export class Fetcher {
   private readonly known = new Set<string>();
+  private closed = false;
 
   constructor(private readonly cluster: Cluster) {}
 
   /** Has the places of these topics at hand. Throws where one does not exist. */
   async prepare(topics: readonly string[]): Promise<void> {
+    this.refuseClosed();
     const unknown = topics.filter((topic) => !this.known.has(topic));
     if (unknown.length === 0) return;
     // A broker may not have heard of a topic that another one has just made.
-    await withRetries(() => this.cluster.addMultipleTargetTopics(unknown));
+    await withRetries(
+      () => this.cluster.addMultipleTargetTopics(unknown),
+      () => this.ifOpen(),
+    );
     for (const topic of unknown) this.known.add(topic);
   }
 
@@ -37,6 +42,7 @@ export class Fetcher {
   byLeader(positions: readonly Position[]): ReadonlyMap<string, readonly Position[]> {
     const leaders = new Map<string, Position[]>();
     for (const position of positions) {
+      if (!this.known.has(position.topic)) continue;
       const [leader] = Object.keys(
         this.cluster.findLeaderForPartitions(position.topic, [position.partition]),
       );
@@ -89,12 +95,28 @@ export class Fetcher {
     return { start: await at(EARLIEST), end: await at(LATEST) };
   }
 
+  close(): void {
+    this.closed = true;
+  }
+
   async refresh(): Promise<void> {
+    this.refuseClosed();
     await this.cluster.refreshMetadata();
   }
 
   private async broker(nodeId: string): Promise<Broker> {
-    await this.cluster.refreshMetadataIfNecessary();
+    this.refuseClosed();
+    // One partition without a leader makes it fail for all: what was known before still serves the others.
+    await this.cluster.refreshMetadataIfNecessary().catch(() => undefined);
     return await this.cluster.findBroker({ nodeId });
+  }
+
+  private ifOpen(): Promise<void> {
+    return Promise.resolve().then(() => this.refuseClosed());
+  }
+
+  /** The client would connect again by itself. */
+  private refuseClosed(): void {
+    if (this.closed) throw new Error('The log is closed.');
   }
 }

@@ -30,7 +30,8 @@ export class KafkaReader {
       }
       const messages = committedMessages(data, offset).slice(0, limit);
       if (messages.length === 0) {
-        offset = Number(last.offset);
+        // What a broker sends for an offset that compaction took may end before it.
+        offset = Math.max(offset, Number(last.offset));
         continue;
       }
       const records = messages.map((message) => storedRecord(name, partition, message));
@@ -62,7 +63,7 @@ export class KafkaReader {
     await this.fetcher.prepare([topic]);
     return await withRetries(work, async (error) => {
       if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') throw error;
-      await this.fetcher.refresh();
+      await this.fetcher.refresh().catch(() => undefined);
     });
   }
 }

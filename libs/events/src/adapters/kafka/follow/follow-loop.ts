@@ -3,6 +3,7 @@ import type { StoredRecord, Subscription } from '../../../event-log.js';
 import type { TopicName } from '../../../topics.js';
 import type { ClientLog } from '../client/create-client.js';
 import { committedMessages } from '../fetch/committed-messages.js';
+import type { FetchedMessage } from '../client/cluster.js';
 import type { Fetched, Fetcher, Position } from '../fetch/fetcher.js';
 import type { KafkaReader } from '../fetch/kafka-reader.js';
 import { storedRecord } from '../fetch/stored-record.js';
@@ -20,6 +21,7 @@ export class FollowLoop {
   private readonly followers = new Set<KafkaFollower>();
   private readonly running = new Map<string, Promise<void>>();
   private closed = false;
+  private isWaiting = false;
 
   /** `fetcher`: with connections of its own, on which answers are held back. */
   constructor(
@@ -67,9 +69,21 @@ export class FollowLoop {
   private wake(): void {
     for (const follower of this.followers) if (follower.closed) this.followers.delete(follower);
     if (this.closed) return;
-    for (const leader of this.fetcher.byLeader(this.positions()).keys()) {
+    const positions = this.positions();
+    const leaders = this.fetcher.byLeader(positions);
+    for (const leader of leaders.keys()) {
       if (!this.running.has(leader)) this.running.set(leader, this.run(leader));
     }
+    if ([...leaders.values()].flat().length < positions.length) void this.wakeLater();
+  }
+
+  /** Some partition has no leader at present. */
+  private async wakeLater(): Promise<void> {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    await this.mend();
+    this.isWaiting = false;
+    this.wake();
   }
 
   /** Until nobody wants anything of this broker. */
@@ -78,8 +92,8 @@ export class FollowLoop {
       const positions = this.fetcher.byLeader(this.positions()).get(leader) ?? [];
       if (this.closed || positions.length === 0) break;
       try {
-        for (const fetched of await this.fetcher.fetch(leader, positions, LONG_POLL))
-          await this.deliver(fetched);
+        const fetched = await this.fetcher.fetch(leader, positions, LONG_POLL);
+        for (const one of fetched) await this.deliver(one);
       } catch (error) {
         await this.recover(error);
       }
@@ -106,12 +120,28 @@ export class FollowLoop {
     const last = data.messages.at(-1);
     if (last) {
       const messages = committedMessages(data, position.offset);
-      const records = messages.map((message) => storedRecord(topic, position.partition, message));
-      await this.offer(position, records, Number(last.offset) + 1);
+      const records = this.decode(position, messages);
+      // What a broker sends for an offset that compaction took may end before it.
+      const next = Math.max(position.offset, Number(last.offset)) + 1;
+      if (records) await this.offer(position, records, next);
     } else if (position.offset < Number(data.lastStableOffset)) {
       // Others filled the answer, or compaction has emptied a batch: asked for alone, the broker tells which.
       const { records, next } = await this.reader.read(topic, position.partition, position.offset, Infinity);
       await this.offer(position, records, next);
+    }
+  }
+
+  /** Undefined where a record cannot be read: its followers get no more, and other partitions go on. */
+  private decode(
+    position: Position,
+    messages: readonly FetchedMessage[],
+  ): readonly StoredRecord<TopicName>[] | undefined {
+    try {
+      return messages.map((message) => storedRecord(this.nameOf(position), position.partition, message));
+    } catch (error) {
+      for (const follower of this.of(position)) follower.close();
+      this.log('error', `${messageOf(error)} Its readers get no more.`);
+      return undefined;
     }
   }
 
@@ -124,10 +154,21 @@ export class FollowLoop {
     for (let at = 0; ; at += DELIVERY) {
       const to = records[at + DELIVERY]?.offset ?? next;
       const portion = records.slice(at, at + DELIVERY);
-      for (const follower of this.of(position)) follower.offer(portion, from, to);
+      for (const follower of this.of(position)) this.hand(follower, () => follower.offer(portion, from, to));
       if (to === next || this.closed) return;
       from = to;
       await turn();
+    }
+  }
+
+  /** A reader that fails has lost what it was given: it gets no more, and that is said. */
+  private hand(follower: KafkaFollower, offer: () => void): void {
+    try {
+      offer();
+    } catch (error) {
+      follower.close();
+      const where = `partition ${follower.partition} of ${follower.topic}`;
+      this.log('error', `A reader of ${where} failed and gets no more: ${messageOf(error)}`);
     }
   }
 
@@ -143,25 +184,37 @@ export class FollowLoop {
   private async recover(error: unknown): Promise<void> {
     if (this.closed) return;
     const lost = outOfRange(error);
-    if (lost) return await this.leaveRange(lost);
-    this.log('warn', `Reading from Kafka failed, trying again: ${messageOf(error)}`);
+    try {
+      if (lost) await this.leaveRange(lost);
+      else this.log('warn', `Reading from Kafka failed, trying again: ${messageOf(error)}`);
+    } catch (failure) {
+      this.log('warn', `The bounds of a partition cannot be had, trying again: ${messageOf(failure)}`);
+    }
+    await this.mend();
+  }
+
+  private async mend(): Promise<void> {
     await wait(AFTER_FAILURE);
     await this.fetcher.refresh().catch(() => undefined);
   }
 
-  /** What retention took is passed over, as every log does; what stood beyond the end is lost, and delivery ends. */
+  /** What retention took is passed over, as every log does, and said; what stood beyond the end is lost, and delivery ends. */
   private async leaveRange(lost: { readonly topic: string; readonly partition: number }): Promise<void> {
     const { start, end } = await this.reader.bounds(this.nameOf(lost), lost.partition);
+    const where = `partition ${lost.partition} of ${lost.topic}`;
     for (const follower of this.of(lost)) {
-      if (follower.next === undefined) continue;
-      if (follower.next < start) follower.next = start;
-      if (follower.next <= end) continue;
-      const where = `partition ${lost.partition} of ${lost.topic}`;
+      const { next } = follower;
+      if (next === undefined || (next >= start && next <= end)) continue;
+      if (next < start) {
+        follower.next = start;
+        this.log('warn', `A reader of ${where} goes on at ${start}: the records from ${next} on are gone.`);
+        continue;
+      }
+      follower.close();
       this.log(
         'error',
-        `A reader of ${where} stands at ${follower.next}, and the log ends at ${end}: records are gone. It gets no more.`,
+        `A reader of ${where} stands at ${next}, and the log ends at ${end}: records are gone. It gets no more.`,
       );
-      follower.close();
     }
   }
 }

@@ -1,9 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Consumer, ConsumerGroupJoinEvent, Kafka } from 'kafkajs';
 import type { Ownership, OwnershipListener } from '../../../event-log.js';
 import type { ClientLog } from '../client/create-client.js';
 import { messageOf } from '../kafka-failure.js';
 import type { OwnershipTimes } from '../kafka-settings.js';
 import { stickyAssigner } from './sticky-assigner.js';
+
+const BEFORE_JOINING_AGAIN = 1_000;
 
 export interface OwnershipOptions {
   readonly group: string;
@@ -19,17 +22,50 @@ export interface OwnershipOptions {
  * them. While it is rebalanced a master keeps what it has; whether it is still the owner is told by the log.
  */
 export class KafkaOwnership implements Ownership {
-  private readonly consumer: Consumer;
+  private consumer: Consumer;
   private owned: readonly number[] = [];
   private left = false;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     private readonly options: OwnershipOptions,
     private readonly listener: OwnershipListener,
   ) {
-    const { group, topic, partitions, times } = options;
-    this.consumer = kafka.consumer({
+    this.consumer = this.create();
+  }
+
+  /** Throws where Kafka cannot be reached; a group that is lost afterwards is joined again and again. */
+  async join(): Promise<void> {
+    const { consumer, options } = this;
+    consumer.on(consumer.events.GROUP_JOIN, (event) => this.joined(consumer, event));
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.options.log('error', `The group of the masters was lost: ${messageOf(payload.error)}`);
+      this.take([]);
+      if (!payload.restart) void this.joinAgain();
+    });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topic: options.topic, fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: () => Promise.resolve(),
+      });
+    } catch (error) {
+      await consumer.disconnect().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async leave(): Promise<void> {
+    this.left = true;
+    await this.consumer.disconnect();
+    this.take([]);
+  }
+
+  private create(): Consumer {
+    const { group, topic, partitions, times } = this.options;
+    return this.kafka.consumer({
       groupId: group,
       allowAutoTopicCreation: false,
       sessionTimeout: times.session,
@@ -42,32 +78,22 @@ export class KafkaOwnership implements Ownership {
     });
   }
 
-  async join(): Promise<void> {
-    const { consumer, options } = this;
-    consumer.on(consumer.events.GROUP_JOIN, (event) => this.joined(event));
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      this.options.log('error', `The group of the masters was lost: ${messageOf(payload.error)}`);
-      this.take([]);
-    });
-    await consumer.connect();
-    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      eachBatch: () => Promise.resolve(),
+  /** The client gives up for good where it calls a failure final, as when no coordinator is found for some seconds. */
+  private async joinAgain(): Promise<void> {
+    await wait(BEFORE_JOINING_AGAIN);
+    if (this.left) return;
+    this.consumer = this.create();
+    await this.join().catch((error: unknown) => {
+      this.options.log('warn', `The group of the masters cannot be joined yet: ${messageOf(error)}`);
+      void this.joinAgain();
     });
   }
 
-  async leave(): Promise<void> {
-    this.left = true;
-    await this.consumer.disconnect();
-    this.take([]);
-  }
-
-  private joined({ payload }: ConsumerGroupJoinEvent): void {
+  private joined(consumer: Consumer, { payload }: ConsumerGroupJoinEvent): void {
+    if (this.left) return;
     // Before the first fetch of this generation: the group is for membership, the log is read elsewhere.
-    this.consumer.pause([{ topic: this.options.topic }]);
-    if (!this.left) this.take(payload.memberAssignment[this.options.topic] ?? []);
+    consumer.pause([{ topic: this.options.topic }]);
+    this.take(payload.memberAssignment[this.options.topic] ?? []);
   }
 
   private take(partitions: readonly number[]): void {
@@ -75,7 +101,11 @@ export class KafkaOwnership implements Ownership {
     this.owned = partitions;
     const revoked = before.filter((one) => !partitions.includes(one));
     const assigned = partitions.filter((one) => !before.includes(one));
-    if (revoked.length > 0) this.listener.revoked(revoked);
-    if (assigned.length > 0) this.listener.assigned(assigned);
+    try {
+      if (revoked.length > 0) this.listener.revoked(revoked);
+      if (assigned.length > 0) this.listener.assigned(assigned);
+    } catch (error) {
+      this.options.log('error', `A change of partitions was not taken: ${messageOf(error)}`);
+    }
   }
 }

@@ -86,6 +86,15 @@ describeWithStack('the topics of an installation', ['kafka'], ({ kafka }) => {
     await expect(KafkaEventLog.open(other, silent)).rejects.toThrow(/nowhere\.commands/);
   });
 
+  it('refuse a process when one is kept in another way than it relies on', async () => {
+    const { settings } = harness;
+    await set('workflow-events', { ...configOf('workflow-events', 1), 'cleanup.policy': 'compact' });
+    await expect.poll(() => diffTopics(settings, 1, silent)).toHaveLength(1);
+    const opening = KafkaEventLog.open(settings, silent);
+    await expect(opening).rejects.toThrow(ClusterMismatchError);
+    await expect(opening).rejects.toThrow(/cleanup\.policy of .*workflow-events is compact and not delete/);
+  });
+
   describe('of brokers that cannot be reached', () => {
     it('are told so, with the address', async () => {
       const other = { ...harness.settings, brokers: ['127.0.0.1:1'] };

@@ -10,6 +10,9 @@ const TOPIC = 2;
 /** Set for the topic itself, and not inherited from a broker. */
 const DYNAMIC_TOPIC_CONFIG = 1;
 
+/** Settings without which records are lost, cannot be stored, or have the time of their sender. */
+const RELIED_ON = new Set(['cleanup.policy', 'retention.ms', 'message.timestamp.type', 'max.message.bytes']);
+
 /** The topics of an installation, as Kafka has them and as they are to be. */
 export class KafkaTopics {
   constructor(
@@ -34,7 +37,7 @@ export class KafkaTopics {
     return mendable;
   }
 
-  /** Throws ClusterMismatchError where a topic is missing or has another number of partitions (L56). */
+  /** Throws ClusterMismatchError where a topic is missing, has another number of partitions (L56), or is kept in another way (L2, L43). */
   async check(): Promise<void> {
     const drift = await this.diff();
     const missing = drift.filter(({ what }) => what === 'topic').map(({ topic }) => topic);
@@ -44,6 +47,9 @@ export class KafkaTopics {
       );
     const counts = drift.filter(({ what }) => what === 'partitions');
     if (counts.length > 0) throw new ClusterMismatchError(tellCounts(counts));
+    const unsafe = drift.filter(({ what }) => RELIED_ON.has(what)).map(tellSetting);
+    if (unsafe.length > 0)
+      throw new ClusterMismatchError(`Topics are not kept as they must be: ${unsafe.join(', ')}.`);
   }
 
   private async create(missing: readonly TopicDrift[]): Promise<void> {
@@ -109,6 +115,10 @@ export class KafkaTopics {
       };
     });
   }
+}
+
+function tellSetting({ topic, what, wanted, found }: TopicDrift): string {
+  return `${what} of ${topic} is ${found ?? 'not set'} and not ${wanted}`;
 }
 
 function tellCounts(drift: readonly TopicDrift[]): string {

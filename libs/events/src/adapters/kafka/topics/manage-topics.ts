@@ -1,8 +1,7 @@
 import type { Kafka } from 'kafkajs';
-import { LogUnreachableError } from '../../../log-errors.js';
 import type { ClientLog } from '../client/create-client.js';
 import { createClient } from '../client/create-client.js';
-import { messageOf } from '../kafka-failure.js';
+import { unreachable } from '../kafka-failure.js';
 import type { KafkaSettings } from '../kafka-settings.js';
 import { KafkaTopics } from './kafka-topics.js';
 import type { TopicDrift } from './topic-drift.js';
@@ -40,10 +39,7 @@ async function withTopics<T>(
   try {
     await admin.connect();
   } catch (error) {
-    throw new LogUnreachableError(
-      `No connection to Kafka at ${settings.brokers.join(', ')}: ${messageOf(error)}`,
-      { cause: error },
-    );
+    throw unreachable(settings.brokers, error);
   }
   try {
     return await work(new KafkaTopics(admin, topicPlans(settings.prefix, settings.partitions, replication)));

@@ -39,6 +39,8 @@ export function configOf(name: TopicName, replication: number): Readonly<Record<
     'message.timestamp.type': 'LogAppendTime',
     'max.message.bytes': String(mostBytes(name)),
     'unclean.leader.election.enable': 'false',
+    // Others write commands, too, and kafkajs reads no compression but gzip: the broker unpacks them.
+    ...(name === 'commands' ? { 'compression.type': 'uncompressed' } : {}),
     'min.insync.replicas': String(Math.max(1, replication - 1)),
     ...(kept === 'compacted' ? COMPACTED : { 'cleanup.policy': 'delete', 'retention.ms': retention(kept) }),
   };
