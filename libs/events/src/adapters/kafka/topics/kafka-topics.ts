@@ -34,6 +34,8 @@ export class KafkaTopics {
     await this.configure(mendable.filter(({ what }) => what !== 'topic'));
     // Brokers hear of it one after the other.
     if (mendable.length > 0) await withRetries(() => this.refuseMendable());
+    const created = mendable.filter(({ what }) => what === 'topic').map(({ topic }) => topic);
+    await withRetries(() => this.askAllPartitions(created));
     return mendable;
   }
 
@@ -65,6 +67,11 @@ export class KafkaTopics {
         configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
       })),
     });
+  }
+
+  /** A topic can be told of before its partitions serve. */
+  private async askAllPartitions(topics: readonly string[]): Promise<void> {
+    await Promise.all(topics.map((topic) => this.admin.fetchTopicOffsets(topic)));
   }
 
   private async refuseMendable(): Promise<void> {
