@@ -53,6 +53,7 @@ export type { DeadLetter } from './messages/dead-letter.js';
 export type { LogLine, LogLines } from './messages/log-lines.js';
 export type { Mail } from './messages/mail.js';
 export type { Reply } from './messages/reply.js';
+export { TOMBSTONE } from './messages/snapshot-entry.js';
 export type { SnapshotEntry } from './messages/snapshot-entry.js';
 export type { TaskControl } from './messages/task-control.js';
 export type { RunOfDispatch, TaskDispatch } from './messages/task-dispatch.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EventLog } from '../src/index.js';
-import { TOPICS, partitionsOf } from '../src/index.js';
+import { TOMBSTONE, TOPICS, partitionsOf } from '../src/index.js';
 import type { TopicName } from '../src/index.js';
 import { collect, readAll } from './collect.js';
 import type { OpenHarness } from './event-log-harness.js';
@@ -52,6 +52,21 @@ export function topicContract(open: OpenHarness): void {
       records.map(({ offset }) => offset).toSorted((a, b) => a - b),
     );
     expect((await log.bounds('catalog', 0)).end).toBe(6);
+  });
+
+  it('tells of a tombstone as what is newest of its key', async () => {
+    const { log } = harness();
+    const slice = { ...TOMBSTONE, kind: 'slice', set: '1.0', id: 'r', logId: 'l', state: { a: 1 } } as const;
+    await log.append('snapshots', [
+      { partition: 1, key: 'a', value: slice },
+      { partition: 1, key: 'b', value: slice },
+    ]);
+    await log.append('snapshots', [{ partition: 1, key: 'a', value: TOMBSTONE }]);
+    const records = await readAll(log, 'snapshots', 1);
+    expect(Object.fromEntries(records.map(({ key, value }) => [key, value]))).toEqual({
+      a: TOMBSTONE,
+      b: slice,
+    });
   });
 
   it('never gives the offset of a compacted record again', async () => {

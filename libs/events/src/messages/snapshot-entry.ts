@@ -16,3 +16,15 @@ export interface SnapshotEntry {
   readonly hash?: string;
   readonly state: JsonValue;
 }
+
+/** Takes its key out of `snapshots`: on Kafka a record without a value. */
+export const TOMBSTONE: SnapshotEntry = {
+  kind: 'tombstone',
+  set: '',
+  id: '',
+  logId: '',
+  born: 0,
+  offset: 0,
+  aseq: 0,
+  state: null,
+};

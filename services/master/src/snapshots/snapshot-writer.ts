@@ -1,6 +1,7 @@
 import type { JsonValue } from '@millrace/dag';
 import { encodeRun } from '@millrace/dag';
 import type { DedupPart, NewRecord, SnapshotEntry } from '@millrace/events';
+import { TOMBSTONE } from '@millrace/events';
 import { failpoint } from '@millrace/telemetry';
 import type { MasterContext } from '../partitions/master-context.js';
 import type { PartitionMemory } from '../partitions/partition-memory.js';
@@ -187,17 +188,7 @@ export class SnapshotWriter {
   }
 
   private tombstone(key: string): Entry {
-    const value = {
-      kind: 'tombstone',
-      set: '',
-      id: '',
-      logId: '',
-      born: 0,
-      offset: 0,
-      aseq: 0,
-      state: null,
-    } as const;
-    return { partition: this.memory.partition, key, value };
+    return { partition: this.memory.partition, key, value: TOMBSTONE };
   }
 
   private entry(

@@ -1,19 +1,8 @@
-import type { SnapshotEntry } from '../../messages/snapshot-entry.js';
+import { TOMBSTONE } from '../../messages/snapshot-entry.js';
 import type { TopicName, TopicValues } from '../../topics.js';
 import { TOPICS } from '../../topics.js';
 
 /** A record without a value takes its key out of a compacted topic. */
-const TOMBSTONE: SnapshotEntry = {
-  kind: 'tombstone',
-  set: '',
-  id: '',
-  logId: '',
-  born: 0,
-  offset: 0,
-  aseq: 0,
-  state: null,
-};
-
 export function encodeValue<N extends TopicName>(value: TopicValues[N]): string | null {
   if (typeof value === 'string') return value;
   return (value as { readonly kind?: string }).kind === 'tombstone' ? null : JSON.stringify(value);
