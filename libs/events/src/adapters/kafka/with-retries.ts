@@ -4,7 +4,7 @@ const TRIES = 8;
 const FIRST_WAIT = 25;
 const LONGEST_WAIT = 2_000;
 
-/** Tries again after a failure, ever later, some 6 s in all. `before`: mends what it can; throws what no try would help. */
+/** Tries again after a failure, ever later, some 5 s in all. `before`: mends what it can; throws what no try would help. */
 export async function withRetries<T>(
   work: () => Promise<T>,
   before: (error: unknown) => Promise<void> = () => Promise.resolve(),

@@ -16,9 +16,7 @@ export interface Cluster {
     topic: string,
     partitions: readonly number[],
   ): Readonly<Record<string, readonly number[]>>;
-  findTopicPartitionMetadata(topic: string): readonly { readonly partitionId: number }[];
   findBroker(of: { readonly nodeId: string }): Promise<Broker>;
-  removeBroker(of: { readonly host: string; readonly port: number }): void;
 }
 
 export interface Broker {

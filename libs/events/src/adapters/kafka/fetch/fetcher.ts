@@ -38,11 +38,10 @@ export class Fetcher {
     for (const topic of unknown) this.known.add(topic);
   }
 
-  /** The positions by the broker that leads them. Those whose leader is not known at present are left out. */
+  /** The positions, of topics that are prepared, by the broker that leads them. Those whose leader is not known at present are left out. */
   byLeader(positions: readonly Position[]): ReadonlyMap<string, readonly Position[]> {
     const leaders = new Map<string, Position[]>();
     for (const position of positions) {
-      if (!this.known.has(position.topic)) continue;
       const [leader] = Object.keys(
         this.cluster.findLeaderForPartitions(position.topic, [position.partition]),
       );

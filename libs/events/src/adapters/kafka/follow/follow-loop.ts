@@ -1,9 +1,9 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { StoredRecord, Subscription } from '../../../event-log.js';
 import type { TopicName } from '../../../topics.js';
+import type { FetchedMessage } from '../client/cluster.js';
 import type { ClientLog } from '../client/create-client.js';
 import { committedMessages } from '../fetch/committed-messages.js';
-import type { FetchedMessage } from '../client/cluster.js';
 import type { Fetched, Fetcher, Position } from '../fetch/fetcher.js';
 import type { KafkaReader } from '../fetch/kafka-reader.js';
 import { storedRecord } from '../fetch/stored-record.js';
@@ -42,7 +42,6 @@ export class FollowLoop {
       take: onRecords,
       changed: () => this.wake(),
     });
-    this.followers.add(follower);
     void this.start(follower);
     return follower;
   }
@@ -52,11 +51,13 @@ export class FollowLoop {
     await Promise.all(this.running.values());
   }
 
+  /** It is among those that are served from when its place can be asked for. */
   private async start(follower: KafkaFollower): Promise<void> {
     const { topic, partition } = follower;
     try {
       await this.fetcher.prepare([`${this.prefix}${topic}`]);
       follower.next ??= (await this.reader.bounds(topic, partition)).end;
+      this.followers.add(follower);
       this.wake();
     } catch (error) {
       if (this.closed || follower.closed) return;
