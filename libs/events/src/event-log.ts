@@ -59,6 +59,8 @@ export interface OwnershipListener {
 }
 
 export interface Ownership {
+  /** Resolves when the masters that share the partitions have answered that this process is one of them now (L17). */
+  confirm(): Promise<void>;
   leave(): Promise<void>;
 }
 

@@ -28,6 +28,8 @@ export { FOLD_START, Fold } from './fold.js';
 export type { FoldState, Judged } from './fold.js';
 export { createLog } from './log-birth.js';
 export {
+  ClockError,
+  ClusterMismatchError,
   DataFolderError,
   FencedError,
   LogCorruptError,
@@ -36,6 +38,8 @@ export {
   LogFullError,
   LogInUseError,
   LogTooNewError,
+  LogUnreachableError,
+  RecordTooLargeError,
   UnknownOutcomeError,
 } from './log-errors.js';
 export type {
@@ -65,7 +69,7 @@ export { formatPosition, parsePosition } from './position-token.js';
 export type { PositionToken } from './position-token.js';
 export { decodeRecord, encodeRecord } from './record-codec.js';
 export { makeRunId, partitionOfRun } from './run-id.js';
-export { EMBEDDED_PARTITIONS, TOPICS, partitionsOf } from './topics.js';
+export { EMBEDDED_PARTITIONS, TOPICS, laneOf, partitionsOf } from './topics.js';
 export type { PartitionCounts, TopicName, TopicSpec, TopicValues } from './topics.js';
 export { RECORD_VERSION } from './workflow-record.js';
 export type {

@@ -62,6 +62,12 @@ export class LogUnreachableError extends LogError {
   override readonly retryable = true;
 }
 
+/** The clock of this machine is too far from that of the log (L10). */
+export class ClockError extends LogError {
+  override readonly code = 'CLOCK_OFF';
+  override readonly retryable = false;
+}
+
 /** The cluster was made with other topics or counts of partitions than this process has (L56). */
 export class ClusterMismatchError extends LogError {
   override readonly code = 'CLUSTER_MISMATCH';

@@ -1,3 +1,4 @@
+import { partitionOfKey } from './murmur2.js';
 import type { CatalogEntry } from './messages/catalog-entry.js';
 import type { DeadLetter } from './messages/dead-letter.js';
 import type { LogLines } from './messages/log-lines.js';
@@ -166,6 +167,11 @@ export const EMBEDDED_PARTITIONS: PartitionCounts = { P: 4, L: 1 };
 export function partitionsOf(name: TopicName, counts: PartitionCounts): number {
   const { partitions } = TOPICS[name];
   return typeof partitions === 'number' ? partitions : counts[partitions];
+}
+
+/** The partition of `task-dispatch` that this worker reads; workers may share one (L36). */
+export function laneOf(worker: string): number {
+  return partitionOfKey(worker, Number(TOPICS['task-dispatch'].partitions));
 }
 
 function topic<N extends TopicName>(

@@ -22,10 +22,13 @@ import { DueTimers } from './timers/due-timers.js';
 export class MasterService implements OnApplicationShutdown {
   private readonly workers = new WorkerDirectory();
   private readonly runners = new Map<number, PartitionRunner>();
+  /** Partitions that are let go, or were before they come back: two runners of one would meet in its timers and slots. */
+  private readonly leaving = new Map<number, Promise<void>>();
   private readonly starting: Promise<void>[] = [];
   private readonly untaken = new UntakenDispatches();
   private readonly timers: DueTimers;
   private readonly context: MasterContext;
+  private readonly standing = new Set<number>();
   private ownership: Ownership | undefined;
   private heartbeats: Subscription | undefined;
   private upkeepTimer: NodeJS.Timeout | undefined;
@@ -45,14 +48,17 @@ export class MasterService implements OnApplicationShutdown {
       logger,
       dispatcher: new Dispatcher(this.workers, options.lightTypes),
       timers: this.timers,
-      effects: new EffectRouter(log, this.workers, logger),
+      effects: new EffectRouter(log, logger),
       owner: options.owner,
       newNonce: () => randomBytes(16).toString('base64url'),
+      chance: Math.random,
+      confirm: () => this.ownership?.confirm() ?? Promise.resolve(),
       onFatal: (partition, error) => {
         logger.error(
           { partition, error: error instanceof LogError ? error.message : stackOf(error) },
           'partition cannot go on',
         );
+        this.standing.add(partition);
         options.onFatal(error);
       },
       traceRun: options.traceRun,
@@ -69,7 +75,7 @@ export class MasterService implements OnApplicationShutdown {
     this.heartbeats = this.log.follow('heartbeats', 0, 'end', (records) => this.hear(records));
     this.ownership = await this.log.own({
       assigned: (partitions) => partitions.forEach((partition) => this.take(partition)),
-      revoked: (partitions) => partitions.forEach((partition) => void this.release(partition)),
+      revoked: (partitions) => partitions.forEach((partition) => this.release(partition)),
     });
     await Promise.all(this.starting);
     this.upkeepTimer = setInterval(() => this.upkeep(), ACCEPT_TIMEOUT_MS);
@@ -80,8 +86,10 @@ export class MasterService implements OnApplicationShutdown {
     clearInterval(this.upkeepTimer);
     this.heartbeats?.close();
     await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
+    await Promise.all(this.leaving.values());
     this.timers.close();
     await this.ownership?.leave();
+    this.context.effects.close();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -103,20 +111,31 @@ export class MasterService implements OnApplicationShutdown {
     }
   }
 
+  /** Partitions that are this process's and cannot go on: they stand still until somebody looks. */
+  standingStill(): readonly number[] {
+    return [...this.standing].filter((partition) => this.runners.has(partition));
+  }
+
   private take(partition: number): void {
     const runner = new PartitionRunner(partition, this.context);
     this.runners.set(partition, runner);
-    const started = runner.start().catch((error: unknown) => {
-      this.context.onFatal(partition, error);
-      throw error;
-    });
+    const left = this.leaving.get(partition) ?? Promise.resolve();
+    const started = left
+      .then(() => runner.start())
+      .catch((error: unknown) => {
+        this.context.onFatal(partition, error);
+        throw error;
+      });
     this.starting.push(started);
   }
 
-  private async release(partition: number): Promise<void> {
+  private release(partition: number): void {
     const runner = this.runners.get(partition);
+    if (!runner) return;
     this.runners.delete(partition);
-    await runner?.stop();
+    this.standing.delete(partition);
+    const left = runner.stop('claimed').finally(() => this.leaving.delete(partition));
+    this.leaving.set(partition, left);
   }
 
   private hear(records: readonly StoredRecord<'heartbeats'>[]): void {
@@ -142,7 +161,7 @@ export class MasterService implements OnApplicationShutdown {
   /** What no event asks for: dispatches that nobody takes, checkpoints of silent partitions. */
   private upkeep(): void {
     for (const runner of this.runners.values()) {
-      runner.repeatDispatches((run, task, attempt) => this.untaken.seen(run, task, attempt));
+      runner.repeatUnanswered((...what) => this.untaken.seen(...what));
       runner.checkpointWhenDue();
     }
     this.untaken.nextPeriod();

@@ -1,8 +1,8 @@
 import type { RunCommand, WorkflowDefinition } from '@millrace/dag';
 import { definitionHash } from '@millrace/dag';
 import { WORKER, workflow } from '@millrace/dag/testing';
-import type { CommandMessage, CommandRecord, Reply, StoredRecord, TopicName } from '@millrace/events';
-import { Catalogue, MemoryEventLog, createLog, decodeRecord, makeRunId } from '@millrace/events';
+import type { CommandMessage, CommandRecord, Reply, StoredRecord, TaskDispatch, TopicName } from '@millrace/events';
+import { Catalogue, MemoryEventLog, createLog, decodeRecord, laneOf, makeRunId } from '@millrace/events';
 import { foldOn, losingAcks, readAll } from '@millrace/events/testing';
 import { awaitRecord } from './await-record.js';
 import { FakeClock } from './fake-clock.js';
@@ -119,6 +119,11 @@ export class MasterWorld {
   /** The types of all events that count. */
   async events(partition = 0): Promise<readonly string[]> {
     return (await this.records(partition)).flatMap(({ events }) => events.map((event) => event.type));
+  }
+
+  /** What was sent to the lane of this worker. */
+  async dispatches(worker: string = WORKER.worker): Promise<readonly TaskDispatch[]> {
+    return await this.all('task-dispatch', laneOf(worker));
   }
 
   async all<N extends TopicName>(topic: N, partition = 0): Promise<readonly StoredRecord<N>['value'][]> {

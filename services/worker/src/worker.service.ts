@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { CatalogueFeed, EventLog, partitionOfKey, TOPICS } from '@millrace/events';
+import { CatalogueFeed, EventLog, laneOf } from '@millrace/events';
 import type { Subscription } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { taskType } from '@millrace/tasks';
@@ -124,7 +124,7 @@ export class WorkerService implements OnApplicationShutdown {
       logger: this.logger,
     };
     const intake = new DispatchConsumer(deps, slots, lightSlots);
-    const lane = partitionOfKey(name, Number(TOPICS['task-dispatch'].partitions));
+    const lane = laneOf(name);
     const startedAt = this.clock.now();
     const announcement = () => ({
       worker: name,
@@ -134,6 +134,7 @@ export class WorkerService implements OnApplicationShutdown {
       slots,
       lightSlots,
       busy: intake.busy,
+      lightBusy: intake.lightBusy,
       at: this.clock.now(),
       guard: 'process-group',
       startedAt,

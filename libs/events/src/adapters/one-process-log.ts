@@ -37,7 +37,7 @@ export abstract class OneProcessLog extends EventLog {
 
   override own(listener: OwnershipListener): Promise<Ownership> {
     listener.assigned(Array.from({ length: this.partitions.P }, (_, partition) => partition));
-    return Promise.resolve({ leave: () => Promise.resolve() });
+    return Promise.resolve({ confirm: () => Promise.resolve(), leave: () => Promise.resolve() });
   }
 
   /** Throws where the topic has no such partition. */

@@ -9,7 +9,10 @@ export interface WorkerHeartbeat {
   readonly slots: number;
   /** Attempts without processes that it runs at once. */
   readonly lightSlots: number;
+  /** Attempts that it has now, waiting ones left out. */
   readonly busy: number;
+  /** Those of `busy` without processes. */
+  readonly lightBusy: number;
   readonly state: 'ready' | 'draining' | 'gone';
   /** Epoch milliseconds of the worker's clock; shown, never compared. */
   readonly at: number;

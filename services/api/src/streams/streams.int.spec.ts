@@ -322,6 +322,7 @@ describe('the server', () => {
       lane: 1,
       slots: 4,
       lightSlots: 100,
+      lightBusy: 0,
       busy: 1,
     };
     const value = { ...heartbeat, state: 'ready', at: 1, guard: 'group', startedAt: NOW } as const;

@@ -48,7 +48,7 @@ export class Dispatcher {
       const worker = this.workers.choose(key.slice(slash + 1), slot);
       const offer = worker && nextValid(queue);
       if (!offer) continue;
-      worker.used[slot] += 1;
+      this.workers.count(worker.ref.incarnation, slot, 1);
       return { offer, worker };
     }
     return undefined;
@@ -61,8 +61,7 @@ export class Dispatcher {
 
   /** The attempt has ended, or was never dispatched: its slot is free. */
   release(node: GraphTask, incarnation: string): void {
-    const worker = this.workers.byIncarnation(incarnation);
-    if (worker) worker.used[this.slotOf(node.definition.type)] -= 1;
+    this.workers.count(incarnation, this.slotOf(node.definition.type), -1);
   }
 
   /** The assignment came to nothing. */
@@ -92,9 +91,8 @@ export class Dispatcher {
     return new Map([...this.queues].map(([key, queue]) => [key, queue.size]));
   }
 
-  private count(node: GraphTask, task: TaskRun, by: number): void {
-    const worker = task.worker && this.workers.byIncarnation(task.worker.incarnation);
-    if (worker) worker.used[this.slotOf(node.definition.type)] += by;
+  private count(node: GraphTask, task: TaskRun, by: 1 | -1): void {
+    if (task.worker) this.workers.count(task.worker.incarnation, this.slotOf(node.definition.type), by);
   }
 
   private slotOf(type: string): SlotClass {

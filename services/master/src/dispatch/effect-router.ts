@@ -1,13 +1,13 @@
 import type { Effect, RunState } from '@millrace/dag';
 import { PRIORITIES, dispatchInputs, taskAt } from '@millrace/dag';
 import type { DeadLetter, EventLog, Mail, Reply, TaskControl, TaskDispatch } from '@millrace/events';
+import { laneOf } from '@millrace/events';
 import type { Logger } from '@millrace/telemetry';
-import type { WorkerDirectory } from './worker-directory.js';
+import { EffectOutbox } from './effect-outbox.js';
+import type { EffectPlace } from './effect-outbox.js';
 
-/** Where the record of an effect stands. */
-export interface EffectPlace {
-  readonly partition: number;
-  readonly offset: number;
+/** Where the record of a dispatch stands, and what the worker must know of it. */
+export interface DispatchPlace extends EffectPlace {
   readonly epoch: number;
   /** Lowest offset of an unfinished attempt of the addressed incarnation (L37). */
   readonly floor: number;
@@ -15,22 +15,25 @@ export interface EffectPlace {
 
 /** Sends effects of verified records. Repeating any of them is harmless (L21). */
 export class EffectRouter {
-  constructor(
-    private readonly log: EventLog,
-    private readonly workers: WorkerDirectory,
-    private readonly logger: Logger,
-  ) {}
+  private readonly outbox: EffectOutbox;
 
-  dispatch(run: RunState, index: number, place: EffectPlace): void {
+  constructor(log: EventLog, logger: Logger) {
+    this.outbox = new EffectOutbox(log, logger);
+  }
+
+  dispatch(run: RunState, index: number, place: DispatchPlace): void {
     const { node, task } = taskAt(run, index);
-    const worker = task.worker && this.workers.byIncarnation(task.worker.incarnation);
-    if (!task.worker || !worker) return;
+    if (!task.worker) return;
     const { start } = run;
+    const { partition, offset, epoch, floor } = place;
     const message: TaskDispatch = {
       group: node.definition.workerGroup,
       worker: task.worker.worker,
       incarnation: task.worker.incarnation,
-      ...place,
+      partition,
+      offset,
+      epoch,
+      floor,
       run: {
         id: run.id,
         round: run.round,
@@ -49,7 +52,8 @@ export class EffectRouter {
       ...(start.traceparent === undefined ? {} : { traceparent: start.traceparent }),
       priority: [PRIORITIES.indexOf(start.priority), PRIORITIES.indexOf(node.definition.priority)],
     };
-    this.send('task-dispatch', worker.lane, task.worker.worker, message);
+    const { worker } = task.worker;
+    this.outbox.send('task-dispatch', { partition: laneOf(worker), key: worker, value: message });
   }
 
   stop(run: RunState, partition: number, effect: Extract<Effect, { effect: 'StopTask' }>): void {
@@ -66,34 +70,30 @@ export class EffectRouter {
       action: 'kill',
       cause: effect.cause,
     };
-    this.send('task-control', 0, node.definition.workerGroup, message);
+    this.outbox.send('task-control', { partition: 0, key: node.definition.workerGroup, value: message });
   }
 
-  reply(reply: Reply): void {
-    this.send('replies', 0, reply.source, reply);
+  /** `of`: the record that asks for it; until it is sent the record counts as not done (L22). */
+  reply(reply: Reply, of: EffectPlace): void {
+    this.outbox.send('replies', { partition: 0, key: reply.source, value: reply }, of);
   }
 
   mail(mail: Mail): void {
-    this.send('mailbox', mail.to, String(mail.to), mail);
+    this.outbox.send('mailbox', { partition: mail.to, key: String(mail.to), value: mail });
   }
 
-  deadLetter(letter: DeadLetter): void {
-    this.send('dead-letters', 0, letter.key, letter);
+  /** `of`: as for `reply`. */
+  deadLetter(letter: DeadLetter, of: EffectPlace): void {
+    this.outbox.send('dead-letters', { partition: 0, key: letter.key, value: letter }, of);
   }
 
-  private send(topic: 'task-dispatch', partition: number, key: string, value: TaskDispatch): void;
-  private send(topic: 'task-control', partition: number, key: string, value: TaskControl): void;
-  private send(topic: 'mailbox', partition: number, key: string, value: Mail): void;
-  private send(topic: 'replies', partition: number, key: string, value: Reply): void;
-  private send(topic: 'dead-letters', partition: number, key: string | null, value: DeadLetter): void;
-  private send(
-    topic: 'task-dispatch' | 'task-control' | 'mailbox' | 'replies' | 'dead-letters',
-    partition: number,
-    key: string | null,
-    value: never,
-  ): void {
-    this.log.append(topic, [{ partition, key, value }]).catch((error: unknown) => {
-      this.logger.error({ topic, error: String(error) }, 'an effect could not be sent; it will be repeated');
-    });
+  /** Offset of the first record of the partition with a reply or dead letter that the log does not have yet. */
+  firstOpen(partition: number): number | undefined {
+    return this.outbox.firstOpen(partition);
+  }
+
+  /** Nothing that failed is sent again. */
+  close(): void {
+    this.outbox.close();
   }
 }

@@ -4,7 +4,7 @@ import { UNREADABLE } from './command-intake.js';
 
 /** Writes the dead letter of an unreadable command again: the last owner may have died before it was stored (L22). */
 export async function buryAgain(
-  { cause, outcome, input }: OpenOutcome,
+  { offset: recorded, cause, outcome, input }: OpenOutcome,
   partition: number,
   context: MasterContext,
 ): Promise<void> {
@@ -14,14 +14,17 @@ export async function buryAgain(
   if (!record) return;
   const { code, message } = outcome;
   const { offset, key, value } = record;
-  context.effects.deadLetter({
-    topic: 'commands',
-    partition,
-    offset,
-    key,
-    value,
-    code,
-    message,
-    at: context.clock.now(),
-  });
+  context.effects.deadLetter(
+    {
+      topic: 'commands',
+      partition,
+      offset,
+      key,
+      value,
+      code,
+      message,
+      at: context.clock.now(),
+    },
+    { partition, offset: recorded },
+  );
 }

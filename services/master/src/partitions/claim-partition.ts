@@ -1,5 +1,6 @@
 import type { Fence, PartitionWriter } from '@millrace/events';
 import {
+  ClockError,
   FencedError,
   LogCorruptError,
   RECORD_VERSION,
@@ -10,9 +11,11 @@ import { failpoint } from '@millrace/telemetry';
 import type { MasterContext } from './master-context.js';
 import type { PartitionMemory } from './partition-memory.js';
 
+const MOST_CLOCK_DIFFERENCE_MS = 30_000;
+
 /**
  * Claims a partition: appends `epoch + 1` with a nonce of its own and folds until that nonce comes back (L9.4–5).
- * Gives undefined when another claim won.
+ * Gives undefined when another claim won. Throws ClockError.
  */
 export async function claimPartition(
   memory: PartitionMemory,
@@ -23,7 +26,8 @@ export async function claimPartition(
   if (fold.logId === '')
     throw new LogCorruptError(`Partition ${partition} of workflow-events was never created.`);
   const fence: Fence = { epoch: fold.epoch + 1, nonce: context.newNonce() };
-  const now = Math.max(context.clock.now(), state.lastNow);
+  const sentAt = context.clock.now();
+  const now = Math.max(sentAt, state.lastNow);
   const text = encodeRecord({
     v: RECORD_VERSION,
     logId: fold.logId,
@@ -41,5 +45,16 @@ export async function claimPartition(
   }
   failpoint('claim.after');
   await memory.catchUp();
+  checkClock(memory, sentAt, context.clock.now());
   return fold.epoch === fence.epoch && fold.nonce === fence.nonce ? fence : undefined;
+}
+
+/** The log's time of the claim must lie between sending and reading it back, give or take (L10). */
+function checkClock({ partition, claimedAt }: PartitionMemory, sentAt: number, readAt: number): void {
+  const off = Math.max(sentAt - claimedAt, claimedAt - readAt);
+  if (off <= MOST_CLOCK_DIFFERENCE_MS) return;
+  throw new ClockError(
+    `The clock of this machine and that of the log differ by ${Math.round(off / 1000)} s (partition ${partition}); ` +
+      'at most 30 s are taken, or timers and time-outs would be wrong. Set the clocks by NTP and start again.',
+  );
 }

@@ -143,7 +143,8 @@ export class CommandIntake {
       value: record.value,
       at: clock.now(),
     };
-    pending.after.push(() => effects.deadLetter({ ...letter, code: refusal.code, message: refusal.message }));
+    const { code, message } = refusal;
+    pending.after.push((offset) => effects.deadLetter({ ...letter, code, message }, { partition, offset }));
     return pending;
   }
 }

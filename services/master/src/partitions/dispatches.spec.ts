@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 async function dispatched(): Promise<readonly string[]> {
-  return (await world.all('task-dispatch')).map(({ task, offset, floor }) => `${task} ${offset} ${floor}`);
+  return (await world.dispatches()).map(({ task, offset, floor }) => `${task} ${offset} ${floor}`);
 }
 
 describe('a dispatch that nobody takes (L42)', () => {
@@ -24,8 +24,8 @@ describe('a dispatch that nobody takes (L42)', () => {
     await world.ask(0, world.startRun(run));
     await world.event('TaskDispatched');
     await world.settle();
-    master.runner().repeatDispatches(() => true);
-    const [first, second, ...more] = await world.all('task-dispatch');
+    master.runner().repeatUnanswered(() => true);
+    const [first, second, ...more] = await world.dispatches();
     expect(second).toEqual(first);
     expect(more).toEqual([]);
   });
@@ -35,11 +35,11 @@ describe('a dispatch that nobody takes (L42)', () => {
     await world.ask(0, world.startRun(run));
     await world.event('TaskDispatched');
     await world.settle();
-    master.runner().repeatDispatches(() => false);
+    master.runner().repeatUnanswered(() => false);
     world.report(run, 0, accepted('a'));
     await world.event('AttemptAccepted');
-    master.runner().repeatDispatches(() => true);
-    expect(await world.all('task-dispatch')).toHaveLength(1);
+    master.runner().repeatUnanswered(() => true);
+    expect(await world.dispatches()).toHaveLength(1);
   });
 });
 

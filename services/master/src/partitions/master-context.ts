@@ -20,6 +20,10 @@ export interface MasterContext {
   readonly owner: string;
   /** 128 random bits as text. */
   readonly newNonce: () => string;
+  /** A number from 0 to below 1, by chance. */
+  readonly chance: () => number;
+  /** Resolves when this process is known to be among the masters (L17). */
+  readonly confirm: () => Promise<void>;
   /** Called when a partition cannot go on: the process must end, loudly. */
   readonly onFatal: (partition: number, error: unknown) => void;
   /** Told when the first and the last record of a run are verified. */

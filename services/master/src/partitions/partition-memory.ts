@@ -19,6 +19,8 @@ export class PartitionMemory {
   readonly fold: Fold;
   readonly state = new PartitionState();
   readonly runs: AggregateStore;
+  /** When the log took the newest claim that counts, epoch milliseconds of its clock. */
+  claimedAt = 0;
   private outcomes: OpenOutcome[] = [];
   private readonly read: MasterContext['log']['read'];
 
@@ -45,7 +47,7 @@ export class PartitionMemory {
     for (;;) {
       const page = await this.read('workflow-events', this.partition, this.fold.next, SLICE);
       if (page.records.length === 0) return;
-      for (const { offset, value } of page.records) this.take(offset, value);
+      for (const { offset, value, time } of page.records) this.take(offset, value, time);
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -55,9 +57,12 @@ export class PartitionMemory {
     return this.outcomes.filter(({ offset }) => offset >= this.state.doneTo);
   }
 
-  private take(offset: number, text: string): void {
+  private take(offset: number, text: string, time: number): void {
     const judged = this.fold.accept(offset, text);
-    if (judged.verdict === 'claim') this.state.lastNow = Math.max(this.state.lastNow, judged.record.now);
+    if (judged.verdict === 'claim') {
+      this.state.lastNow = Math.max(this.state.lastNow, judged.record.now);
+      this.claimedAt = time;
+    }
     if (judged.verdict !== 'record') return;
     this.state.apply(judged.record, offset);
     this.runs.replay(judged.record, offset);

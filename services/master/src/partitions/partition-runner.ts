@@ -1,24 +1,25 @@
 import { continueRun, fireTimer } from '@millrace/dag';
-import type { Cause, Fence, ParkedCommand } from '@millrace/events';
-import { decodeRecord } from '@millrace/events';
+import type { Fence, ParkedCommand } from '@millrace/events';
+import { LogError } from '@millrace/events';
 import { failpoint } from '@millrace/telemetry';
 import type { Assignment } from '../dispatch/dispatcher.js';
+import { backOff } from './back-off.js';
 import { claimPartition } from './claim-partition.js';
 import type { DecisionBatch } from './decision-batch.js';
 import type { MasterContext } from './master-context.js';
 import { Mailer } from './mailer.js';
 import { OpenAttempts } from './open-attempts.js';
-import { replyOf } from './outcome-reply.js';
 import type { LostWorker } from './partition-inputs.js';
 import { PartitionInputs } from './partition-inputs.js';
 import type { PartitionMemory } from './partition-memory.js';
-import { buryAgain } from './bury-again.js';
 import type { FaultCode } from './decision-fault.js';
 import { DecisionFault } from './decision-fault.js';
 import { PartitionTurn } from './partition-turn.js';
 import type { EffectScope } from './perform-effects.js';
-import { performBatch, performEffect } from './perform-effects.js';
-import { repeatRun, setTimers } from './repeat-effects.js';
+import { performBatch } from './perform-effects.js';
+import type { Untaken } from './repeat-effects.js';
+import { repeatRun, repeatUnanswered, setTimers } from './repeat-effects.js';
+import { Replies } from './replies.js';
 import { noteForSnapshots } from '../snapshots/note-for-snapshots.js';
 import { restorePartition } from '../snapshots/restore-partition.js';
 import { SnapshotWriter } from '../snapshots/snapshot-writer.js';
@@ -33,10 +34,8 @@ interface Tenure {
   readonly scope: EffectScope;
   readonly snapshots: SnapshotWriter;
   readonly mail: Mailer;
+  readonly replies: Replies;
 }
-
-/** How long a claimant waits after it lost or stepped down, milliseconds (L17). */
-const BACK_OFF_MS = 1000;
 
 /**
  * Owns one partition: restores it, claims it, then in turns decides what comes in, appends the records and, when they
@@ -46,7 +45,8 @@ export class PartitionRunner {
   private tenure: Tenure | undefined;
   private scheduled = false;
   private busy = false;
-  private stopped = false;
+  private readonly ending = new AbortController();
+  private restoring: Promise<void> = Promise.resolve();
   private readonly faults = new Map<string, FaultCode>();
   private idle: (() => void) | undefined;
   private quiet: (() => void)[] = [];
@@ -58,16 +58,17 @@ export class PartitionRunner {
     private readonly context: MasterContext,
   ) {}
 
-  /** Takes the partition over; resolves when it works. */
-  async start(): Promise<void> {
-    while (!this.stopped && !(await this.takeOver())) await this.backOff();
+  /** Takes the partition over; resolves when it works, or is let go meanwhile. */
+  start(): Promise<void> {
+    return (this.restoring = this.takeOverAtLast());
   }
 
-  /** Finishes the turn under way and lets the partition go. */
-  async stop(): Promise<void> {
-    this.stopped = true;
+  /** Finishes the turn under way and lets the partition go; what another owner has already claimed is not written down. */
+  async stop(claimed?: 'claimed'): Promise<void> {
+    this.ending.abort();
+    await this.restoring.catch(() => undefined);
     if (this.busy) await new Promise<void>((resolve) => (this.idle = resolve));
-    await this.tenure?.snapshots.write();
+    if (!claimed) await this.tenure?.snapshots.write();
     this.stepDown();
   }
 
@@ -88,18 +89,9 @@ export class PartitionRunner {
     return this.tenure?.memory;
   }
 
-  /** Sends dispatches again that nobody has taken (L42). */
-  repeatDispatches(untaken: (run: string, task: string, attempt: number) => boolean): void {
-    if (!this.tenure) return;
-    const { memory, scope } = this.tenure;
-    for (const { run } of memory.runs.all()) {
-      run.tasks.forEach((task, index) => {
-        const name = run.graph.tasks[index]?.name ?? '';
-        if (task.attemptState !== 'dispatched' || task.dispatchOffset === 0) return;
-        if (untaken(run.id, name, task.attempt))
-          performEffect(run, { effect: 'DispatchTask', task: index }, scope);
-      });
-    }
+  /** Sends dispatches that nobody has taken, and kills that nobody has confirmed, again (L42). */
+  repeatUnanswered(untaken: Untaken): void {
+    if (this.tenure) repeatUnanswered(this.tenure.memory.runs.all(), untaken, this.tenure.scope);
   }
 
   /** Writes a checkpoint when one is due (L33). */
@@ -107,8 +99,37 @@ export class PartitionRunner {
     this.tenure?.snapshots.writeWhenDue();
   }
 
+  private get stopped(): boolean {
+    return this.ending.signal.aborted;
+  }
+
+  /** `lost`: another owner may have the partition, and shall not be driven out in turn (L17). */
+  private async takeOverAtLast(lost = false): Promise<void> {
+    for (let again = lost; !this.stopped; again = true) {
+      if (again) await this.standBack();
+      try {
+        if (this.stopped || (await this.takeOver())) return;
+      } catch (error) {
+        this.tellPassing(error);
+      }
+    }
+  }
+
+  private async standBack(): Promise<void> {
+    await backOff(this.context.chance, this.ending.signal);
+    if (!this.stopped) await this.context.confirm();
+  }
+
+  /** Throws what will not pass by itself. */
+  private tellPassing(error: unknown): void {
+    if (!(error instanceof LogError) || !error.retryable) throw error;
+    const fields = { partition: this.partition, code: error.code, error: error.message };
+    this.context.logger.warn(fields, 'the log does not answer: the partition is taken over again');
+  }
+
   private async takeOver(): Promise<boolean> {
     const { memory, superseded } = await restorePartition(this.partition, this.context);
+    if (this.stopped) return false;
     const writer = this.context.log.openWriter(this.partition);
     const fence = await claimPartition(memory, writer, this.context);
     writer.close();
@@ -128,7 +149,8 @@ export class PartitionRunner {
     const whenQuiet = (work: () => void): Promise<void> => this.whenQuiet(memory, work);
     const snapshots = new SnapshotWriter(memory, fence.epoch, this.context, whenQuiet, superseded);
     const mail = new Mailer(memory, this.context);
-    this.tenure = { memory, inputs, fence, appender, scope, snapshots, mail };
+    const replies = new Replies(memory, this.context);
+    this.tenure = { memory, inputs, fence, appender, scope, snapshots, mail, replies };
     mail.send();
     this.repeatEffects(this.tenure);
     inputs.lostWorkers.push(...this.unrecorded);
@@ -138,12 +160,8 @@ export class PartitionRunner {
   }
 
   /** After a take-over everything that may be missing is done again (L22). */
-  private repeatEffects({ memory, scope, inputs }: Tenure): void {
-    for (const open of memory.openOutcomes()) {
-      const reply = replyOf(open.cause, open.outcome, this.placeOf(memory, open.offset), false);
-      if (reply) this.context.effects.reply(reply);
-      else void buryAgain(open, this.partition, this.context);
-    }
+  private repeatEffects({ memory, scope, inputs, replies }: Tenure): void {
+    replies.repeatOpen();
     for (const { run } of memory.runs.all()) {
       repeatRun(run, scope);
       inputs.internal.push({ run: run.id, command: continueRun({}) });
@@ -164,7 +182,10 @@ export class PartitionRunner {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      this.turn().catch((error: unknown) => this.context.onFatal(this.partition, error));
+      this.turn().catch((error: unknown) => {
+        this.stepDown();
+        this.context.onFatal(this.partition, error);
+      });
     });
   }
 
@@ -175,16 +196,23 @@ export class PartitionRunner {
     try {
       await this.decideAndAppend(tenure);
     } catch (error) {
-      if (!(error instanceof DecisionFault)) throw error;
-      this.context.logger.error({ partition: this.partition, error: error.stack }, error.message);
-      this.faults.set(error.input, error.code);
-      await this.restart();
+      await this.recover(error);
     } finally {
       this.busy = false;
       this.idle?.();
     }
     for (const work of this.quiet.splice(0)) work();
     if (this.tenure?.inputs.waiting) this.wake();
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    if (!(error instanceof DecisionFault)) {
+      this.tellPassing(error);
+      return this.restart('lost');
+    }
+    this.context.logger.error({ partition: this.partition, error: error.stack }, error.message);
+    this.faults.set(error.input, error.code);
+    await this.restart();
   }
 
   private async decideAndAppend(tenure: Tenure): Promise<void> {
@@ -196,17 +224,18 @@ export class PartitionRunner {
       wakeFor: (parked) => this.wakeFor(parked),
       acknowledge: (from, upTo) => this.context.effects.mail({ from: this.partition, to: from, upTo }),
       sendMail: () => tenure.mail.send(),
-      answerAgain: (cause, offset) => this.answerAgain(memory, cause, offset()),
+      answerAgain: (cause, offset) => tenure.replies.answerAgain(cause, offset()),
     }).run(inputs);
     if (batch.empty) return;
     const { fold } = memory;
-    const head = { logId: fold.logId, fence, now: batch.now, doneTo: fold.next, seq: fold.seq };
+    const doneTo = Math.min(fold.next, this.context.effects.firstOpen(this.partition) ?? fold.next);
+    const head = { logId: fold.logId, fence, now: batch.now, doneTo, seq: fold.seq };
     failpoint('append.before');
     const result = await appender.send(batch.encode(head));
     failpoint('append.after');
     if (!result.verified) {
       this.context.logger.warn({ partition: this.partition, reason: result.reason }, 'stepping down');
-      return this.restart();
+      return this.restart('lost');
     }
     this.remember(batch, result.base, tenure);
     this.unrecorded = this.unrecorded.filter(({ incarnation }) => !memory.state.lost.has(incarnation));
@@ -217,36 +246,12 @@ export class PartitionRunner {
     inputs.handled(memory.state.positions);
   }
 
-  private remember(batch: DecisionBatch, base: number, { memory }: Tenure): void {
+  private remember(batch: DecisionBatch, base: number, { memory, replies }: Tenure): void {
     batch.records.forEach((pending, index) => {
-      const { input, cause, outcome, events } = pending;
+      const { input, cause, events } = pending;
       memory.state.note({ input, cause, events, now: batch.now }, base + index);
-      const reply = replyOf(cause, outcome, this.placeOf(memory, base + index), false);
-      if (reply) pending.after.push(() => this.context.effects.reply(reply));
+      replies.answerAfter(pending, base + index);
     });
-  }
-
-  /** The answer to a repeat is the outcome of the original, read from where it stands (L20). */
-  private answerAgain(memory: PartitionMemory, cause: Cause, offset: number): void {
-    const answer = this.context.log.read('workflow-events', this.partition, offset, 1).then(({ records }) => {
-      const record = records[0] && decodeRecord(records[0].value);
-      if (record?.kind !== 'record') return;
-      const reply = replyOf(cause, record.outcome, this.placeOf(memory, offset), true);
-      if (reply) this.context.effects.reply(reply);
-    });
-    answer.catch((error: unknown) => {
-      this.context.logger.error(
-        { partition: this.partition, offset, error: String(error) },
-        'a repeat could not be answered',
-      );
-    });
-  }
-
-  private placeOf(
-    memory: PartitionMemory,
-    offset: number,
-  ): { logId: string; partition: number; offset: number } {
-    return { logId: memory.fold.logId, partition: this.partition, offset };
   }
 
   /** Runs `work` when nothing is unverified; rejects when the partition has been restored meanwhile. */
@@ -262,13 +267,9 @@ export class PartitionRunner {
     });
   }
 
-  private async restart(): Promise<void> {
+  private async restart(lost?: 'lost'): Promise<void> {
     this.stepDown();
-    if (this.stopped) return;
-    if (!(await this.takeOver())) {
-      await this.backOff();
-      await this.start();
-    }
+    await this.takeOverAtLast(lost !== undefined);
   }
 
   private stepDown(): void {
@@ -281,9 +282,5 @@ export class PartitionRunner {
     for (const { offer, worker } of this.tenure.inputs.assignments)
       this.context.dispatcher.giveBack(offer, worker);
     this.tenure = undefined;
-  }
-
-  private backOff(): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, BACK_OFF_MS));
   }
 }

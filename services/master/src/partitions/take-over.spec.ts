@@ -16,7 +16,7 @@ async function successor(): Promise<TestMaster> {
 }
 
 async function dispatches(): Promise<readonly string[]> {
-  const sent = await world.all('task-dispatch');
+  const sent = await world.dispatches();
   return sent.map(({ task, attempt, incarnation, epoch }) => `${task}/${attempt} ${incarnation} by ${epoch}`);
 }
 
@@ -69,7 +69,7 @@ describe('a new owner repeats what may be missing (L22)', () => {
     await next.start(0);
     await world.settle();
     expect(await dispatches()).toEqual(['a/1 w1-1 by 1', 'a/1 w1-1 by 2']);
-    expect(await world.all('task-dispatch', 1)).toEqual([]);
+    expect(await world.dispatches('w2')).toEqual([]);
   });
 
   it('gives what it repeats the same ids: of the attempt, of the record, of the command (L21)', async () => {
@@ -77,12 +77,12 @@ describe('a new owner repeats what may be missing (L22)', () => {
     const text = world.startRun(world.runId());
     const reply = await world.ask(0, text);
     await world.event('TaskDispatched');
-    const [dispatch] = await world.all('task-dispatch');
+    const [dispatch] = await world.dispatches();
     await successor();
     await world.settle();
     const replies = (await world.all('replies')).filter(({ id }) => id === reply.id);
     expect(replies).toEqual([reply, reply]);
-    const [, again] = await world.all('task-dispatch');
+    const [, again] = await world.dispatches();
     expect({ ...again, epoch: 1 }).toEqual(dispatch);
   });
 

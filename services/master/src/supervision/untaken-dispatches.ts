@@ -6,9 +6,9 @@ export class UntakenDispatches {
   private before = new Set<string>();
   private now = new Set<string>();
 
-  /** To be asked of every attempt that stands at `dispatched`: was it there the last time already? */
-  seen(run: string, task: string, attempt: number): boolean {
-    const key = `${run}/${task}/${attempt}`;
+  /** To be asked of every attempt that stands at `dispatched`, or is to be killed: was it so the last time already? */
+  seen(run: string, task: string, attempt: number, what: 'dispatch' | 'kill'): boolean {
+    const key = `${what} ${run}/${task}/${attempt}`;
     this.now.add(key);
     return this.before.has(key);
   }

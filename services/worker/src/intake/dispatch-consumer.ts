@@ -56,6 +56,10 @@ export class DispatchConsumer {
     return this.slots.process.busy + this.slots.light.busy;
   }
 
+  get lightBusy(): number {
+    return this.slots.light.busy;
+  }
+
   take(records: readonly StoredRecord<'task-dispatch'>[]): void {
     for (const { value } of records)
       if (value.incarnation === this.deps.incarnation) this.takeDispatch(value);

@@ -16,6 +16,7 @@ function worker() {
     lane: 7,
     slots: 2,
     lightSlots: 20,
+    lightBusy: 0,
     guard: 'process-group',
     startedAt: 900,
     ...now,

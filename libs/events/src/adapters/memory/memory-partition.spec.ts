@@ -19,6 +19,7 @@ const beat = (at: number): { partition: number; key: string; value: WorkerHeartb
     lane: 0,
     slots: 1,
     lightSlots: 1,
+    lightBusy: 0,
     busy: 0,
     state: 'ready',
     at,

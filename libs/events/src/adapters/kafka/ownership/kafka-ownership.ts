@@ -25,6 +25,7 @@ export class KafkaOwnership implements Ownership {
   private consumer: Consumer;
   private owned: readonly number[] = [];
   private left = false;
+  private waiting: (() => void)[] = [];
 
   constructor(
     private readonly kafka: Kafka,
@@ -38,6 +39,7 @@ export class KafkaOwnership implements Ownership {
   async join(): Promise<void> {
     const { consumer, options } = this;
     consumer.on(consumer.events.GROUP_JOIN, (event) => this.joined(consumer, event));
+    consumer.on(consumer.events.HEARTBEAT, () => this.answered());
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.options.log('error', `The group of the masters was lost: ${messageOf(payload.error)}`);
       this.take([]);
@@ -57,10 +59,16 @@ export class KafkaOwnership implements Ownership {
     }
   }
 
+  /** A heartbeat of the present generation is answered only to its members. */
+  confirm(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
   async leave(): Promise<void> {
     this.left = true;
     await this.consumer.disconnect();
     this.take([]);
+    this.answered();
   }
 
   private create(): Consumer {
@@ -87,6 +95,10 @@ export class KafkaOwnership implements Ownership {
       this.options.log('warn', `The group of the masters cannot be joined yet: ${messageOf(error)}`);
       void this.joinAgain();
     });
+  }
+
+  private answered(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   private joined(consumer: Consumer, { payload }: ConsumerGroupJoinEvent): void {
