@@ -130,6 +130,7 @@ export default defineConfig(
       'services/*/src/main.ts',
       'services/*/src/**/*-thread.ts',
       'services/standalone/**/*.ts',
+      'services/cluster/**/*.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', ...restrict.PORT_ONLY_SYNTAX] },
   },

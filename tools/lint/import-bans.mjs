@@ -77,7 +77,11 @@ function testCodeProblem(source) {
 }
 
 /** Doors of a package beside its index, each with a reason in an ADR. */
-const SECOND_DOORS = new Set(['@millrace/events/reading', '@millrace/tasks/processes']);
+const SECOND_DOORS = new Set([
+  '@millrace/events/kafka',
+  '@millrace/events/reading',
+  '@millrace/tasks/processes',
+]);
 
 function deepPathProblem(source) {
   if (!/^@millrace\/[^/]+\/(?!testing$)/.test(source) || SECOND_DOORS.has(source)) return undefined;
@@ -93,8 +97,8 @@ function sharedLibraryProblem(source, file) {
 }
 
 function sharedDomainProblem(source, file) {
-  if (source !== '@millrace/dag' || file.startsWith('libs/api-contract/')) return undefined;
-  return 'Of the shared libraries, only api-contract may import "@millrace/dag".';
+  if (source !== '@millrace/dag' || /^libs\/(api-contract|config)\//.test(file)) return undefined;
+  return 'Of the shared libraries, only api-contract and config may import "@millrace/dag".';
 }
 
 function sourceOf(node) {
@@ -130,5 +134,8 @@ export const importRules = {
   'test-code': importBan('Production code imports no test code.', testCodeProblem),
   'no-deep-path': importBan('Packages are imported by their index.', deepPathProblem),
   'shared-library': importBan('Each layer imports its own shared libraries.', sharedLibraryProblem),
-  'shared-domain': importBan('Only api-contract shows domain schemas.', sharedDomainProblem),
+  'shared-domain': importBan(
+    'Only api-contract shows domain schemas, and only config reads text as the domain does.',
+    sharedDomainProblem,
+  ),
 };

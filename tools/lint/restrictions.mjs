@@ -55,7 +55,7 @@ export const PORT_ONLY_SYNTAX = [
   {
     selector:
       'ImportDeclaration[source.value=/^@millrace/] > ImportSpecifier[imported.name=/^(Memory|Sqlite|Kafka|Mysql|Redis|Fs|S3)[A-Z]/]',
-    message: 'Adapters are chosen in main.ts and in standalone only: depend on the port.',
+    message: 'Adapters are chosen in main.ts, in standalone and in cluster only: depend on the port.',
   },
 ];
 

@@ -1,11 +1,13 @@
 export { canonicalJson } from './definition/canonical-json.js';
 export { definitionHash } from './definition/definition-hash.js';
-export { describeIssue } from './definition/describe-issue.js';
+export { describeIssue, kindOf } from './definition/describe-issue.js';
+export { didYouMean } from './definition/did-you-mean.js';
 export { formatProblems } from './definition/format-problems.js';
 export { ancestorsOf, buildGraph, readySet } from './definition/graph.js';
 export type { GraphTask, WorkflowGraph } from './definition/graph.js';
 export { parseWorkflow, parseWorkflowDocument } from './definition/parse-workflow.js';
 export type { ParsedWorkflow } from './definition/parse-workflow.js';
+export { quoteText } from './definition/quote-text.js';
 export type { TaskTypeSpec } from './definition/task-type-spec.js';
 export { judgeRule } from './definition/trigger-rule.js';
 export type { ValidationProblem } from './definition/validation-problem.js';
