@@ -149,8 +149,8 @@ describe('the state of a partition: lost workers (L35)', () => {
   it('knows which processes the log has declared lost', () => {
     expect(stateAfter(lost(1), lost(2)).lost).toEqual(
       new Map([
-        ['i1', 'w1'],
-        ['i2', 'w2'],
+        ['i1', { worker: 'w1', proven: true }],
+        ['i2', { worker: 'w2', proven: true }],
       ]),
     );
   });

@@ -13,6 +13,7 @@ const MAX_LOST = 1000;
 
 interface PartitionEventData {
   readonly worker?: string;
+  readonly proven?: boolean;
   readonly incarnation?: string;
   readonly hour?: number;
   readonly to?: number;
@@ -25,6 +26,12 @@ interface PartitionEventData {
 
 type Noted = Pick<CommandRecord, 'input' | 'cause' | 'events' | 'now'>;
 
+export interface LostIncarnation {
+  readonly worker: string;
+  /** Something proves that nothing of it runs any more; else it could only not be heard. */
+  readonly proven: boolean;
+}
+
 /** What an owner keeps of a partition beside its runs; made from the records alone. */
 export class PartitionState {
   /** Next offset to read, by input topic (L11). */
@@ -33,8 +40,8 @@ export class PartitionState {
   lastNow = 0;
   /** Effects of all records below are done (L22). */
   doneTo = 0;
-  /** Incarnations of workers that are recorded as lost, with the worker's name. */
-  readonly lost = new Map<string, string>();
+  /** Worker processes that are recorded as lost, by incarnation. */
+  readonly lost = new Map<string, LostIncarnation>();
   readonly mail = new MailState();
   /** Commands that wait for their definition (L51). */
   readonly parked = new ParkedCommands();
@@ -58,8 +65,8 @@ export class PartitionState {
     }
   }
 
-  loseWorker(incarnation: string, worker: string): void {
-    this.lost.set(incarnation, worker);
+  loseWorker(incarnation: string, lost: LostIncarnation): void {
+    this.lost.set(incarnation, lost);
     const oldest = this.lost.keys().next().value;
     if (this.lost.size > MAX_LOST && oldest !== undefined) this.lost.delete(oldest);
   }
@@ -83,7 +90,8 @@ export class PartitionState {
 
 /** What the events of a partition itself do to its state. */
 const OWN_EVENTS: Readonly<Record<string, (state: PartitionState, data: PartitionEventData) => void>> = {
-  WorkerLost: (state, { incarnation, worker }) => state.loseWorker(incarnation ?? '', worker ?? ''),
+  WorkerLost: (state, { incarnation, worker, proven }) =>
+    state.loseWorker(incarnation ?? '', { worker: worker ?? '', proven: proven ?? false }),
   DedupHourDropped: (state, { hour }) => state.dedup.forget(hour ?? -1),
   Forwarded: (state, { to, mseq, command }) =>
     state.mail.forwarded({ to: to ?? -1, mseq: mseq ?? 0, command: command ?? '' }),

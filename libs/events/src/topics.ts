@@ -3,7 +3,7 @@ import type { CatalogEntry } from './messages/catalog-entry.js';
 import type { DeadLetter } from './messages/dead-letter.js';
 import type { LogLines } from './messages/log-lines.js';
 import type { Mail } from './messages/mail.js';
-import type { Reply } from './messages/reply.js';
+import type { ReplyMessage } from './messages/reply.js';
 import type { SnapshotEntry } from './messages/snapshot-entry.js';
 import type { TaskControl } from './messages/task-control.js';
 import type { TaskDispatch } from './messages/task-dispatch.js';
@@ -22,7 +22,7 @@ export interface TopicValues {
   readonly heartbeats: WorkerHeartbeat;
   readonly 'task-control': TaskControl;
   readonly 'task-logs': LogLines;
-  readonly replies: Reply;
+  readonly replies: ReplyMessage;
   readonly 'dead-letters': DeadLetter;
 }
 

@@ -155,9 +155,16 @@ export async function startApi(): Promise<Api> {
           const command = JSON.parse(value) as CommandMessage;
           const { source, id } = command;
           const position = `log${partition + 1}:${partition}:${offset + 1}`;
-          void log.append('replies', [
-            { partition: 0, key: source, value: { source, id, position, ...answer(command, offset) } },
-          ]);
+          const data = { source, id, position, ...answer(command, offset) };
+          const type = data.accepted ? 'CommandAccepted' : 'CommandRejected';
+          const head = {
+            specversion: '1.0',
+            id: position,
+            source: 'millrace',
+            type,
+            correlationid: id,
+          } as const;
+          void log.append('replies', [{ partition: 0, key: source, value: { ...head, data } }]);
         }
       });
     }

@@ -1,3 +1,4 @@
+import type { Registry } from '@millrace/registry';
 import type { StateHashes } from './partitions/state-hashes.js';
 
 export type TraceRun = (run: string, event: 'started' | 'ended') => void;
@@ -11,6 +12,11 @@ export abstract class MasterOptions {
   /** Told when the first and the last record of a run are verified, for measurements. */
   abstract readonly traceRun?: TraceRun;
   abstract readonly stateHashes: StateHashes;
-  /** Called when a partition cannot go on: the process must end with a non-zero code. */
+  /**
+   * Where workers renew their leases beside the log, and masters say that they are there. Undefined where all services
+   * are one process: its death is the death of its worker.
+   */
+  abstract readonly registry?: Registry;
+  /** Called when a partition cannot go on: it stands still until somebody has looked. */
   abstract readonly onFatal: (error: unknown) => void;
 }

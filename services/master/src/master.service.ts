@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
+import type { WorkerRef } from '@millrace/dag';
 import type { StoredRecord, Subscription } from '@millrace/events';
 import { CatalogueFeed, EventLog, LogError } from '@millrace/events';
 import type { Ownership } from '@millrace/events';
@@ -14,6 +15,7 @@ import type { MasterContext } from './partitions/master-context.js';
 import type { LostWorker } from './partitions/partition-inputs.js';
 import type { PartitionMemory } from './partitions/partition-memory.js';
 import { PartitionRunner } from './partitions/partition-runner.js';
+import { LeaseBook } from './supervision/lease-book.js';
 import { ACCEPT_TIMEOUT_MS, UntakenDispatches } from './supervision/untaken-dispatches.js';
 import { DueTimers } from './timers/due-timers.js';
 
@@ -30,15 +32,15 @@ export class MasterService implements OnApplicationShutdown {
   private readonly context: MasterContext;
   private readonly standing = new Set<number>();
   private ownership: Ownership | undefined;
-  private heartbeats: Subscription | undefined;
+  private heartbeats: Pick<Subscription, 'close'> | undefined;
   private upkeepTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly log: EventLog,
-    clock: Clock,
-    logger: Logger,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
     private readonly catalogue: CatalogueFeed,
-    options: MasterOptions,
+    private readonly options: MasterOptions,
   ) {
     this.timers = new DueTimers(clock);
     this.context = {
@@ -72,7 +74,7 @@ export class MasterService implements OnApplicationShutdown {
   async start(): Promise<void> {
     await this.catalogue.start();
     this.catalogue.onChange(() => this.wakeAll());
-    this.heartbeats = this.log.follow('heartbeats', 0, 'end', (records) => this.hear(records));
+    await this.followHeartbeats();
     this.ownership = await this.log.own({
       assigned: (partitions) => partitions.forEach((partition) => this.take(partition)),
       revoked: (partitions) => partitions.forEach((partition) => this.release(partition)),
@@ -136,6 +138,35 @@ export class MasterService implements OnApplicationShutdown {
     this.standing.delete(partition);
     const left = runner.stop('claimed').finally(() => this.leaving.delete(partition));
     this.leaving.set(partition, left);
+  }
+
+  private async followHeartbeats(): Promise<void> {
+    const { log, clock, logger } = this;
+    const onHeartbeat = (records: readonly StoredRecord<'heartbeats'>[]): void => this.hear(records);
+    const { registry } = this.options;
+    if (!registry) {
+      this.heartbeats = log.follow('heartbeats', 0, 'end', onHeartbeat);
+      return;
+    }
+    const leases = new LeaseBook({
+      log,
+      registry,
+      clock,
+      logger,
+      named: () => this.namedWorkers(),
+      onHeartbeat,
+      onLost: (lost) => this.lose({ ...lost, proven: false }),
+      onSilent: (incarnation) => this.workers.forget(incarnation),
+    });
+    this.heartbeats = leases;
+    await leases.start();
+  }
+
+  private namedWorkers(): readonly WorkerRef[] {
+    const named = new Map<string, WorkerRef>();
+    for (const runner of this.runners.values())
+      for (const worker of runner.namedWorkers()) named.set(worker.incarnation, worker);
+    return [...named.values()];
   }
 
   private hear(records: readonly StoredRecord<'heartbeats'>[]): void {

@@ -1,7 +1,14 @@
 import type { RunCommand, WorkflowDefinition } from '@millrace/dag';
 import { definitionHash } from '@millrace/dag';
 import { WORKER, workflow } from '@millrace/dag/testing';
-import type { CommandMessage, CommandRecord, Reply, StoredRecord, TaskDispatch, TopicName } from '@millrace/events';
+import type {
+  CommandMessage,
+  CommandRecord,
+  Reply,
+  StoredRecord,
+  TaskDispatch,
+  TopicName,
+} from '@millrace/events';
 import { Catalogue, MemoryEventLog, createLog, decodeRecord, laneOf, makeRunId } from '@millrace/events';
 import { foldOn, losingAcks, readAll } from '@millrace/events/testing';
 import { awaitRecord } from './await-record.js';
@@ -88,8 +95,14 @@ export class MasterWorld {
 
   /** The first reply to this command from `from` on. */
   async reply(id: string, from = 0): Promise<Reply> {
-    const { value } = await awaitRecord(this.log, 'replies', 0, (record) => record.value.id === id, from);
-    return value;
+    const { value } = await awaitRecord(
+      this.log,
+      'replies',
+      0,
+      (record) => record.value.data.id === id,
+      from,
+    );
+    return value.data;
   }
 
   /** All that was sent to the partition before has been decided, and its effects are done. */
@@ -124,6 +137,10 @@ export class MasterWorld {
   /** What was sent to the lane of this worker. */
   async dispatches(worker: string = WORKER.worker): Promise<readonly TaskDispatch[]> {
     return await this.all('task-dispatch', laneOf(worker));
+  }
+
+  async replies(): Promise<readonly Reply[]> {
+    return (await this.all('replies')).map(({ data }) => data);
   }
 
   async all<N extends TopicName>(topic: N, partition = 0): Promise<readonly StoredRecord<N>['value'][]> {

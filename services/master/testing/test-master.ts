@@ -37,6 +37,10 @@ export class TestMaster {
   readonly runners = new Map<number, PartitionRunner>();
   /** Rejects with what a partition could not go on from. */
   readonly fatal: Promise<never>;
+  /** What the others say when this master asks whether it is one of them. */
+  confirming: Promise<void> = Promise.resolve();
+  /** Resolves when it has asked. */
+  readonly asked = Promise.withResolvers<void>();
 
   constructor(
     readonly world: MasterWorld,
@@ -60,7 +64,10 @@ export class TestMaster {
       owner,
       newNonce: () => `${owner}-${(nonces += 1)}`,
       chance: () => 0,
-      confirm: () => Promise.resolve(),
+      confirm: () => {
+        this.asked.resolve();
+        return this.confirming;
+      },
       onFatal: (_partition, error) => fail(error),
       traceRun: undefined,
       stateHashes: 'every',

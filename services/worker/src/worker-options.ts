@@ -1,3 +1,4 @@
+import type { Registry } from '@millrace/registry';
 import type { ProcessHost } from '@millrace/tasks/processes';
 
 /** How a worker runs; also the injection token. */
@@ -14,6 +15,11 @@ export abstract class WorkerOptions {
   /** What may still end by itself when the worker is told to stop, milliseconds. */
   abstract readonly drainGraceMs: number;
   abstract readonly keepFailed: boolean;
+  /**
+   * Where leases are renewed beside the log. Undefined where the worker is in one process with all others: it cannot be
+   * cut off from them then, and has no lease.
+   */
+  abstract readonly registry?: Registry;
   /** What starts the processes of attempts; it may use the folder for its own. */
   abstract readonly openProcesses: (folder: string) => ProcessHost;
 }

@@ -35,6 +35,7 @@ describe('a worker that starts', () => {
         slots: 3,
         lightSlots: 30,
         busy: 0,
+        lightBusy: 0,
         state: 'ready',
         at: 1000,
         guard: 'process-group',

@@ -16,25 +16,36 @@ import type { Incarnation } from './incarnation.js';
 import { beginIncarnation, forgetEarlier } from './incarnation.js';
 import { DispatchConsumer } from './intake/dispatch-consumer.js';
 import { LogShipping } from './logs/log-shipping.js';
+import { LeaseWatch } from './lease/lease-watch.js';
 import { Heartbeat } from './reporting/heartbeat.js';
 import { ReportPublisher } from './reporting/report-publisher.js';
 import { WorkerOptions } from './worker-options.js';
 
+/** What one incarnation of the worker has. */
 interface Running {
+  readonly incarnation: Incarnation;
   readonly intake: DispatchConsumer;
-  readonly reports: ReportPublisher;
   readonly heartbeat: Heartbeat;
-  readonly journal: Journal;
   readonly processes: ProcessHost;
+  /** Aborted when what runs must end at once. */
+  readonly urgency: AbortController;
   readonly subscriptions: readonly Subscription[];
+}
+
+/** What outlives an incarnation. */
+interface Books {
+  readonly journal: Journal;
+  readonly reports: ReportPublisher;
 }
 
 /** The worker process: cleans up after its predecessor, announces itself, and runs what it is given. */
 @Injectable()
 export class WorkerService implements OnApplicationShutdown {
   private running: Running | undefined;
+  private books: Books | undefined;
   private ending: Promise<void> | undefined;
-  private readonly urgency = new AbortController();
+  private fencing: Promise<void> | undefined;
+  private readonly watch: LeaseWatch | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -42,7 +53,13 @@ export class WorkerService implements OnApplicationShutdown {
     private readonly logger: Logger,
     private readonly options: WorkerOptions,
     private readonly catalogue: CatalogueFeed,
-  ) {}
+  ) {
+    const duties = {
+      hold: (doubtful: boolean) => this.running?.intake.hold(doubtful),
+      fence: () => (this.fencing = this.fence()),
+    };
+    this.watch = options.registry && new LeaseWatch(clock, duties);
+  }
 
   /** Resolves, with its incarnation, when the worker has announced itself. The masters must be able to take reports. */
   async start(): Promise<string> {
@@ -59,8 +76,8 @@ export class WorkerService implements OnApplicationShutdown {
     await reports.resend(left.reports);
     if (this.ending) return incarnation.current;
     journal.begin();
-    this.running = this.open(incarnation, journal, reports);
-    await this.running.heartbeat.start(incarnation.earlier);
+    this.books = { journal, reports };
+    await this.begin(incarnation, this.books);
     return incarnation.current;
   }
 
@@ -71,7 +88,7 @@ export class WorkerService implements OnApplicationShutdown {
 
   /** Ends what runs at once instead of waiting for it, without the grace between TERM and KILL. */
   hurry(): void {
-    this.urgency.abort();
+    this.running?.urgency.abort();
     this.running?.intake.stopAll();
   }
 
@@ -79,29 +96,74 @@ export class WorkerService implements OnApplicationShutdown {
     await this.stop();
   }
 
+  /** Why the worker begins nothing at present; undefined when it does. */
+  get trouble(): string | undefined {
+    return this.watch?.trouble;
+  }
+
+  private async begin(incarnation: Incarnation, books: Books): Promise<void> {
+    const running = await this.open(incarnation, books);
+    this.running = running;
+    this.watch?.start();
+    await running.heartbeat.start(incarnation.earlier);
+  }
+
   private async end(): Promise<void> {
-    const { running } = this;
-    if (!running) return;
-    const { intake, heartbeat, reports, subscriptions, processes, journal } = running;
+    this.watch?.stop();
     // Before it is announced: what arrives meanwhile is given back, not begun.
-    intake.startNothing();
+    this.running?.intake.startNothing();
+    await this.fencing;
+    const { running, books } = this;
+    if (!running || !books) return;
+    const { intake, heartbeat, subscriptions, processes } = running;
     await heartbeat.draining();
     await intake.drain(this.options.drainGraceMs);
     for (const subscription of subscriptions) subscription.close();
-    await reports.drained();
+    await books.reports.drained();
     await heartbeat.stop();
     await processes.close();
-    journal.close();
+    books.journal.close();
+  }
+
+  /** The lease is lost: a master may give what runs here to another worker, so nothing of it may run on (L41). */
+  private async fence(): Promise<void> {
+    const { running, books } = this;
+    if (!running || !books || this.ending) return;
+    const { intake, heartbeat, subscriptions, processes, urgency } = running;
+    const { current } = running.incarnation;
+    this.logger.error(
+      { incarnation: current, busy: intake.busy },
+      'the lease could not be renewed by the log nor by the registry: what runs here is killed',
+    );
+    heartbeat.silence();
+    intake.startNothing('lease-lost');
+    urgency.abort();
+    intake.stopAll();
+    await intake.drain(0);
+    for (const subscription of subscriptions) subscription.close();
+    killMarked(this.workFolder);
+    await processes.close();
+    // Said to be ended only when nothing is left to report of it (L57).
+    await books.reports.drained();
+    if (this.hasEnded()) return books.journal.close();
+    books.journal.begin();
+    await this.begin(beginIncarnation(this.options.folder, randomUUID), books);
+    this.logger.warn({ incarnation: this.running?.incarnation.current }, 'works again, as a new incarnation');
+  }
+
+  private hasEnded(): boolean {
+    return this.ending !== undefined;
   }
 
   private get workFolder(): string {
     return join(this.options.folder, 'work');
   }
 
-  private open(incarnation: Incarnation, journal: Journal, reports: ReportPublisher): Running {
+  private async open(incarnation: Incarnation, { journal, reports }: Books): Promise<Running> {
     const { current } = incarnation;
     const { name, folder, groups, slots, lightSlots, keepFailed } = this.options;
     const processes = this.options.openProcesses(join(folder, 'pipes'));
+    const urgency = new AbortController();
     const runner = new TaskRunner(
       {
         workFolder: this.workFolder,
@@ -109,24 +171,24 @@ export class WorkerService implements OnApplicationShutdown {
         environment: process.env,
         keepFailed,
         processes,
-        urgent: this.urgency.signal,
+        urgent: urgency.signal,
       },
       journal,
       new LogShipping(this.log, this.clock, this.logger, join(folder, 'spool')),
     );
-    const deps = {
-      incarnation: current,
-      catalogue: this.catalogue,
-      taskType,
-      runner,
-      reports,
-      journal,
-      logger: this.logger,
-    };
+    const { catalogue, logger } = this;
+    const deps = { incarnation: current, catalogue, taskType, runner, reports, journal, logger };
     const intake = new DispatchConsumer(deps, slots, lightSlots);
     const lane = laneOf(name);
     const startedAt = this.clock.now();
-    const announcement = () => ({
+    const ways = {
+      log: this.log,
+      logger,
+      registry: this.options.registry,
+      lease: this.watch?.lease,
+      onEndedSaid: () => forgetEarlier(folder, incarnation),
+    };
+    const heartbeat = new Heartbeat(ways, () => ({
       worker: name,
       incarnation: current,
       groups,
@@ -138,14 +200,14 @@ export class WorkerService implements OnApplicationShutdown {
       at: this.clock.now(),
       guard: 'process-group',
       startedAt,
-    });
-    const heartbeat = new Heartbeat(this.log, this.logger, announcement, () =>
-      forgetEarlier(folder, incarnation),
-    );
+    }));
+    // Known before the worker is: what a master sends to this incarnation comes after it (L36).
+    const dispatches = await this.log.bounds('task-dispatch', lane);
+    const controls = await this.log.bounds('task-control', 0);
     const subscriptions = [
-      this.log.follow('task-dispatch', lane, 'end', (records) => intake.take(records)),
-      this.log.follow('task-control', 0, 'end', (records) => intake.control(records)),
+      this.log.follow('task-dispatch', lane, dispatches.end, (records) => intake.take(records)),
+      this.log.follow('task-control', 0, controls.end, (records) => intake.control(records)),
     ];
-    return { intake, reports, heartbeat, journal, processes, subscriptions };
+    return { incarnation, intake, heartbeat, processes, urgency, subscriptions };
   }
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { AnyCommand } from '@millrace/dag';
 import type { TasksInit } from '@millrace/dag/testing';
 import type { MemoryEventLog, TaskControl, TaskDispatch, WorkerHeartbeat } from '@millrace/events';
-import { CatalogueFeed, TOPICS, partitionOfKey } from '@millrace/events';
+import { CatalogueFeed, laneOf } from '@millrace/events';
+import type { Clock } from '@millrace/nest-kit';
 import { Spawner } from '@millrace/tasks/processes';
 import { SOURCE } from '@millrace/tasks/testing';
 import { onTestFinished } from 'vitest';
@@ -14,7 +15,7 @@ import { FixedClock, testFolder } from './runner-bench.js';
 import { definitionOf, memoryLog, saying, silent } from './worker-bench.js';
 
 /** The lane of the worker of `dispatchOf`. */
-export const LANE = partitionOfKey('w1', Number(TOPICS['task-dispatch'].partitions));
+export const LANE = laneOf('w1');
 
 /** What came so far, and a way to wait for more of it without a clock. */
 class Heard<T> {
@@ -80,10 +81,14 @@ export class WorkerWorld {
   }
 
   /** A worker process: stopped when the test ends, whatever it ran. */
-  worker(options: Partial<WorkerOptions> = {}, catalogue = new CatalogueFeed(this.log)): WorkerService {
+  worker(
+    options: Partial<WorkerOptions> = {},
+    catalogue = new CatalogueFeed(this.log),
+    clock: Clock = new FixedClock(1000),
+  ): WorkerService {
     const worker = new WorkerService(
       this.log,
-      new FixedClock(1000),
+      clock,
       silent,
       {
         name: 'w1',

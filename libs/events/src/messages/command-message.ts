@@ -14,8 +14,8 @@ export const commandMessage = z.object({
   type: z.string().min(1).max(128),
   /** ISO 8601; stays equal when the command is sent again. */
   time: z.iso.datetime({ offset: true }),
-  /** Id of the run that the command is for. */
-  subject: z.string().min(1).max(256),
+  /** Id of the run that the command is for. A StartRun may leave it out: the run then gets one. */
+  subject: z.string().min(1).max(256).optional(),
   /** W3C trace context. */
   traceparent: z.string().max(128).optional(),
   correlationid: z.string().max(256).optional(),

@@ -48,12 +48,16 @@ export class CommandOutcomes {
   }
 
   /** The command at that place; its own record says what it is, not who asks. */
-  private async find(id: string, token: PositionToken): Promise<CommandMessage> {
+  private async find(
+    id: string,
+    token: PositionToken,
+  ): Promise<CommandMessage & { readonly subject: string }> {
     const known = token.partition < this.log.partitions.P;
     const sameLog = known && (await this.logIds.of(token.partition)) === token.logId;
     const message = sameLog ? await this.read(token) : undefined;
     const isRecent = message && Date.parse(message.time) >= this.clock.now() - KNOWN_MS;
-    if (message?.id === id && message.source === COMMAND_SOURCE && isRecent) return message;
+    if (message?.id === id && message.source === COMMAND_SOURCE && message.subject !== undefined && isRecent)
+      return { ...message, subject: message.subject };
     throw notFound(
       'UNKNOWN_COMMAND',
       `There is no command ${id} at that position, or it is older than 7 days.`,

@@ -64,7 +64,7 @@ describe('starting a run', () => {
   });
 
   it('waits for the outcome when asked', async () => {
-    api.answerCommands((command) => ({ accepted: true, duplicate: false, run: command.subject }));
+    api.answerCommands((command) => ({ accepted: true, duplicate: false, run: command.subject ?? '' }));
 
     const told = await api.ask('POST', STARTS, { body: {}, headers: { prefer: 'respond-async, wait=5' } });
 
@@ -82,7 +82,7 @@ describe('starting a run', () => {
     ['wait=soon', undefined, 202],
     ['respond-async', undefined, 202],
   ])('takes Prefer: %s as %s', async (prefer, applied, status) => {
-    api.answerCommands((command) => ({ accepted: true, duplicate: false, run: command.subject }));
+    api.answerCommands((command) => ({ accepted: true, duplicate: false, run: command.subject ?? '' }));
 
     const told = await api.ask('POST', STARTS, { body: {}, headers: { prefer } });
 

@@ -24,8 +24,9 @@ export class ReplyBook implements OnModuleInit, OnModuleDestroy {
 
   constructor(private readonly log: EventLog) {}
 
-  onModuleInit(): void {
-    this.subscription = this.log.follow('replies', 0, 'end', (records) => this.take(records));
+  async onModuleInit(): Promise<void> {
+    const { end } = await this.log.bounds('replies', 0);
+    this.subscription = this.log.follow('replies', 0, end, (records) => this.take(records));
   }
 
   onModuleDestroy(): void {
@@ -54,13 +55,14 @@ export class ReplyBook implements OnModuleInit, OnModuleDestroy {
 
   private take(records: readonly StoredRecord<'replies'>[]): void {
     for (const { value } of records) {
-      const key = keyOf(value.source, value.id);
+      const { data: reply } = value;
+      const key = keyOf(reply.source, reply.id);
       const takers = this.waiting.get(key);
       const first = takers?.values().next().value;
       if (!takers || !first) continue;
       takers.delete(first);
       if (takers.size === 0) this.waiting.delete(key);
-      first(value);
+      first(reply);
     }
   }
 }

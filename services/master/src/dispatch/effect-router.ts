@@ -1,6 +1,14 @@
 import type { Effect, RunState } from '@millrace/dag';
 import { PRIORITIES, dispatchInputs, taskAt } from '@millrace/dag';
-import type { DeadLetter, EventLog, Mail, Reply, TaskControl, TaskDispatch } from '@millrace/events';
+import type {
+  DeadLetter,
+  EventLog,
+  Mail,
+  Reply,
+  ReplyMessage,
+  TaskControl,
+  TaskDispatch,
+} from '@millrace/events';
 import { laneOf } from '@millrace/events';
 import type { Logger } from '@millrace/telemetry';
 import { EffectOutbox } from './effect-outbox.js';
@@ -75,7 +83,16 @@ export class EffectRouter {
 
   /** `of`: the record that asks for it; until it is sent the record counts as not done (L22). */
   reply(reply: Reply, of: EffectPlace): void {
-    this.outbox.send('replies', { partition: 0, key: reply.source, value: reply }, of);
+    const message: ReplyMessage = {
+      specversion: '1.0',
+      id: reply.position,
+      source: 'millrace',
+      type: reply.accepted ? 'CommandAccepted' : 'CommandRejected',
+      ...(reply.run === undefined ? {} : { subject: reply.run }),
+      correlationid: reply.id,
+      data: reply,
+    };
+    this.outbox.send('replies', { partition: 0, key: reply.source, value: message }, of);
   }
 
   mail(mail: Mail): void {

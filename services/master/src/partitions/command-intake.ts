@@ -32,7 +32,7 @@ export class CommandIntake {
     record: StoredRecord<'commands'>,
     input: InputPosition = { topic: 'commands', offset: record.offset },
   ): PendingRecord {
-    const read = readCommand(record, this.scope.context.hash);
+    const read = readCommand(record, this.scope.context.hash, this.scope.context.log.partitions.P);
     if (read.form === 'malformed') return this.bury(record, input, read.refusal);
     const { command } = read;
     const home = partitionOfRun(command.message.subject);
@@ -48,7 +48,7 @@ export class CommandIntake {
   retryParked(): void {
     const { memory, batch, context } = this.scope;
     for (const parked of memory.state.parked.all()) {
-      const read = readCommand({ value: parked.command }, context.hash);
+      const read = readCommand({ value: parked.command }, context.hash, context.log.partitions.P);
       if (read.form === 'malformed') continue;
       const { command } = read;
       const pending = this.answer(command, { key: `parked ${parked.key}`, input: null }, () =>

@@ -27,7 +27,7 @@ describe('a repeated command (L20, L50)', () => {
     const text = world.startRun(run, { id: 'twice' });
     await world.send(0, text, text);
     await world.settle();
-    const replies = (await world.all('replies')).filter(({ id }) => id === 'twice');
+    const replies = (await world.replies()).filter(({ id }) => id === 'twice');
     expect(replies.map(({ accepted, duplicate, run: ref }) => [accepted, duplicate, ref])).toEqual([
       [true, false, run],
       [true, true, run],
@@ -67,7 +67,7 @@ describe('a repeated command (L20, L50)', () => {
     if (turns === 'in two') await world.ask(0, first);
     await world.send(0, ...(turns === 'in two' ? [second] : [first, second]));
     await world.settle();
-    const replies = (await world.all('replies')).filter(({ id }) => id === 'conflict');
+    const replies = (await world.replies()).filter(({ id }) => id === 'conflict');
     expect(replies.map(({ accepted, code }) => [accepted, code])).toEqual([
       [true, undefined],
       [false, 'IDEMPOTENCY_CONFLICT'],

@@ -1,4 +1,4 @@
-import { accepted, running, succeeded, workflow } from '@millrace/dag/testing';
+import { accepted, killed, running, succeeded, workflow } from '@millrace/dag/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster } from '../../testing/test-master.js';
@@ -40,6 +40,27 @@ describe('a dispatch that nobody takes (L42)', () => {
     await world.event('AttemptAccepted');
     master.runner().repeatUnanswered(() => true);
     expect(await world.dispatches()).toHaveLength(1);
+  });
+});
+
+describe('a kill that nobody confirms (L42)', () => {
+  it('is sent again, until the attempt has ended', async () => {
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    world.report(run, 0, accepted('a'), running('a'));
+    await world.event('AttemptRunning');
+    await world.ask(0, world.command('StopRun', run));
+    await world.settle();
+    master.runner().repeatUnanswered((_run, _task, _attempt, what) => what === 'kill');
+    await world.settle();
+    const kills = await world.all('task-control');
+    expect(kills).toHaveLength(2);
+    expect(kills[1]).toEqual(kills[0]);
+    world.report(run, 0, killed('a'));
+    await world.event('RunStopped');
+    master.runner().repeatUnanswered(() => true);
+    expect(await world.all('task-control')).toHaveLength(2);
   });
 });
 

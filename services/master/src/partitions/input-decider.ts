@@ -1,11 +1,13 @@
 import type { AnyCommand, CommandMeta, RunState } from '@millrace/dag';
 import { PUBLIC_COMMANDS, commands, isRejection, step } from '@millrace/dag';
-import type { CommandMessage, Outcome, OutcomeDetails, StoredRecord } from '@millrace/events';
+import type { Outcome, OutcomeDetails, StoredRecord } from '@millrace/events';
+import type { NamedCommand } from './requested-run.js';
+import { withRun } from './requested-run.js';
 import { MAX_COMMAND_BYTES, commandMessage, partitionOfRun } from '@millrace/events';
 
 /** A command whose form is right. */
 export interface ReadCommand {
-  readonly message: CommandMessage;
+  readonly message: NamedCommand;
   /** Hash of what was asked, to tell a repeated command from another one under the same id. */
   readonly body: string;
 }
@@ -28,6 +30,7 @@ const EARLIEST_MS = 3_600_000;
 export function readCommand(
   record: Pick<StoredRecord<'commands'>, 'value'>,
   hash: (text: string) => string,
+  partitions: number,
 ): CommandRead {
   const bytes = Buffer.byteLength(record.value);
   if (bytes > MAX_COMMAND_BYTES) {
@@ -50,12 +53,14 @@ export function readCommand(
       `The message is no CloudEvent with a command: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
     );
   }
-  const message = parsed.data;
+  const message = withRun(parsed.data, partitions, hash);
+  if (!message)
+    return malformed('MALFORMED_COMMAND', `${parsed.data.type} names no run: give its id as subject.`);
   return { form: 'command', command: { message, body: hash(bodyOf(message)) } };
 }
 
 /** What makes a command another one. The id of a run and what its sender knew of the catalogue do not: each time it is sent it gets new ones. */
-function bodyOf({ type, subject, data }: CommandMessage): string {
+function bodyOf({ type, subject, data }: NamedCommand): string {
   if (type !== 'StartRun') return JSON.stringify([type, subject, data]);
   const { run: _made, definition: _known, ...asked } = data;
   return JSON.stringify([type, asked]);

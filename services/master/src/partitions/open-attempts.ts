@@ -1,10 +1,11 @@
-import type { RunState } from '@millrace/dag';
+import type { RunState, WorkerRef } from '@millrace/dag';
 import { isAttemptEnded, taskAt } from '@millrace/dag';
 import type { StoredRun } from './aggregate-store.js';
 
 /** The unfinished attempts of each worker process, in the order in which they were dispatched: gives the floor (L37). */
 export class OpenAttempts {
   private readonly byIncarnation = new Map<string, Map<string, number>>();
+  private readonly nameOf = new Map<string, string>();
   private readonly incarnationOf = new Map<string, string>();
 
   /** Of all runs in memory, after a restore. */
@@ -26,9 +27,10 @@ export class OpenAttempts {
   add(run: RunState, index: number, offset: number): void {
     const { node, task } = taskAt(run, index);
     if (!task.worker) return;
-    const { incarnation } = task.worker;
+    const { incarnation, worker } = task.worker;
     let attempts = this.byIncarnation.get(incarnation);
     if (!attempts) this.byIncarnation.set(incarnation, (attempts = new Map<string, number>()));
+    this.nameOf.set(incarnation, worker);
     const key = `${run.id}/${node.name}`;
     attempts.set(key, offset);
     this.incarnationOf.set(key, incarnation);
@@ -42,7 +44,14 @@ export class OpenAttempts {
     this.incarnationOf.delete(key);
     const attempts = this.byIncarnation.get(incarnation);
     attempts?.delete(key);
-    if (attempts?.size === 0) this.byIncarnation.delete(incarnation);
+    if (attempts?.size !== 0) return;
+    this.byIncarnation.delete(incarnation);
+    this.nameOf.delete(incarnation);
+  }
+
+  /** The processes that have any. */
+  workers(): readonly WorkerRef[] {
+    return [...this.nameOf].map(([incarnation, worker]) => ({ worker, incarnation }));
   }
 
   /** Lowest offset of an unfinished attempt of this worker process, `offset` when there is none. */

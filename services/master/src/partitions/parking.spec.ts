@@ -37,7 +37,7 @@ function publishNext(): void {
 }
 
 async function repliesTo({ id }: CommandMessage): Promise<readonly unknown[]> {
-  return (await world.all('replies'))
+  return (await world.replies())
     .filter((reply) => reply.id === id)
     .map(({ accepted, code, duplicate }) => [accepted, code, duplicate]);
 }

@@ -1,9 +1,10 @@
+import type { WorkerRef } from '@millrace/dag';
 import { continueRun, fireTimer } from '@millrace/dag';
 import type { Fence, ParkedCommand } from '@millrace/events';
 import { LogError } from '@millrace/events';
 import { failpoint } from '@millrace/telemetry';
 import type { Assignment } from '../dispatch/dispatcher.js';
-import { backOff } from './back-off.js';
+import { backOff, unlessAborted } from './back-off.js';
 import { claimPartition } from './claim-partition.js';
 import type { DecisionBatch } from './decision-batch.js';
 import type { MasterContext } from './master-context.js';
@@ -79,9 +80,16 @@ export class PartitionRunner {
   }
 
   loseWorker(lost: LostWorker): void {
-    this.unrecorded.push(lost);
+    const { incarnation, proven } = lost;
+    const known = this.unrecorded.some((one) => one.incarnation === incarnation && one.proven === proven);
+    if (!known) this.unrecorded.push(lost);
     this.tenure?.inputs.lostWorkers.push(lost);
     this.wake();
+  }
+
+  /** Worker processes that have unfinished attempts here. */
+  namedWorkers(): readonly WorkerRef[] {
+    return this.tenure?.scope.attempts.workers() ?? [];
   }
 
   /** The state of the partition for those who look; undefined while it is not owned. */
@@ -117,7 +125,7 @@ export class PartitionRunner {
 
   private async standBack(): Promise<void> {
     await backOff(this.context.chance, this.ending.signal);
-    if (!this.stopped) await this.context.confirm();
+    if (!this.stopped) await unlessAborted(this.context.confirm(), this.ending.signal);
   }
 
   /** Throws what will not pass by itself. */
@@ -167,9 +175,7 @@ export class PartitionRunner {
       inputs.internal.push({ run: run.id, command: continueRun({}) });
     }
     for (const parked of memory.state.parked.all()) this.wakeFor(parked);
-    for (const [incarnation, worker] of memory.state.lost) {
-      inputs.lostWorkers.push({ worker, incarnation, proven: true });
-    }
+    for (const [incarnation, lost] of memory.state.lost) inputs.lostWorkers.push({ incarnation, ...lost });
   }
 
   private wakeFor({ key, until }: ParkedCommand): void {

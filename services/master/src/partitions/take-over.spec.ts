@@ -1,6 +1,7 @@
+import { LogUnreachableError } from '@millrace/events';
 import { claimText, foldOn, readAll } from '@millrace/events/testing';
 import { accepted, failed, running, succeeded, workflow } from '@millrace/dag/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster, heartbeat } from '../../testing/test-master.js';
 
@@ -80,7 +81,7 @@ describe('a new owner repeats what may be missing (L22)', () => {
     const [dispatch] = await world.dispatches();
     await successor();
     await world.settle();
-    const replies = (await world.all('replies')).filter(({ id }) => id === reply.id);
+    const replies = (await world.replies()).filter(({ id }) => id === reply.id);
     expect(replies).toEqual([reply, reply]);
     const [, again] = await world.dispatches();
     expect({ ...again, epoch: 1 }).toEqual(dispatch);
@@ -134,7 +135,7 @@ describe('a new owner repeats what may be missing (L22)', () => {
     const doneTo = Math.max(...records.map((record) => record.doneTo));
     await successor();
     await world.settle();
-    const again = (await world.all('replies')).slice(end, -1);
+    const again = (await world.replies()).slice(end, -1);
     expect(again.length).toBeGreaterThan(0);
     for (const { position, duplicate } of again) {
       expect(Number(position.split(':').at(-1))).toBeGreaterThanOrEqual(doneTo);
@@ -193,7 +194,7 @@ describe('an owner that another one follows', () => {
     const reply = await world.ask(0, text);
     await world.settle();
     const { id } = JSON.parse(text) as { id: string };
-    expect((await world.all('replies')).filter((one) => one.id === id)).toEqual([reply]);
+    expect((await world.replies()).filter((one) => one.id === id)).toEqual([reply]);
     expect(await dispatches()).toEqual(['a/1 w1-1 by 3']);
   });
 
@@ -206,6 +207,46 @@ describe('an owner that another one follows', () => {
     await world.settle();
     expect((await world.events()).filter((type) => type === 'RunStarted')).toHaveLength(1);
     expect(master.logger.messages).not.toContain('stepping down');
+  });
+
+  it('claims again only when it is known to be among the masters (L17)', async () => {
+    const first = await new TestMaster(world).start(0);
+    await world.settle();
+    const membership = Promise.withResolvers<undefined>();
+    first.confirming = membership.promise;
+    await world.log.append('workflow-events', [{ partition: 0, key: '0', value: await rivalClaim() }]);
+    const reply = world.ask(0, world.startRun(world.runId()));
+    await first.asked.promise;
+    expect((await foldOn(world.log, 0)).fold.epoch).toBe(2);
+    membership.resolve(undefined);
+    expect(await reply).toMatchObject({ accepted: true });
+    expect((await foldOn(world.log, 0)).fold.epoch).toBe(3);
+  });
+
+  it('does not claim again once the partition is let go', async () => {
+    const first = await new TestMaster(world).start(0);
+    await world.settle();
+    first.confirming = new Promise(() => undefined);
+    await world.log.append('workflow-events', [{ partition: 0, key: '0', value: await rivalClaim() }]);
+    await world.send(0, world.startRun(world.runId()));
+    await first.asked.promise;
+    await first.stop();
+    expect((await foldOn(world.log, 0)).fold.epoch).toBe(2);
+  });
+
+  it('takes the partition over anew where the log did not answer for a time', async () => {
+    const first = await new TestMaster(world).start(0);
+    await world.settle();
+    const value = await rivalClaim();
+    const reading = vi.spyOn(world.log, 'read').mockRejectedValue(new LogUnreachableError('No broker.'));
+    await world.log.append('workflow-events', [{ partition: 0, key: '0', value }]);
+    await world.send(0, world.startRun(world.runId()));
+    await vi.waitFor(() =>
+      expect(first.logger.messages).toContain('the log does not answer: the partition is taken over again'),
+    );
+    reading.mockRestore();
+    await world.event('RunStarted');
+    await expect(Promise.race([first.fatal, Promise.resolve('none')])).resolves.toBe('none');
   });
 
   async function rivalClaim(): Promise<string> {
@@ -254,6 +295,6 @@ describe('a lost worker process (L35)', () => {
     const next = await successor();
     next.runner().loseWorker({ worker: 'w1', incarnation: 'w1-1', proven: true });
     await world.event('AttemptLost');
-    expect(next.runner().memory?.state.lost.get('w1-1')).toBe('w1');
+    expect(next.runner().memory?.state.lost.get('w1-1')).toEqual({ worker: 'w1', proven: true });
   });
 });

@@ -9,7 +9,9 @@ export const checkpoint = z.object({
   positions: z.object({ commands: offset, 'task-status': offset, mailbox: offset }),
   lastNow: z.int(),
   doneTo: offset,
-  lost: z.array(z.tuple([z.string(), z.string()])).describe('incarnation and worker'),
+  lost: z
+    .array(z.tuple([z.string(), z.string(), z.boolean()]))
+    .describe('incarnation, worker, and whether it is known to be dead'),
   mail: z.object({
     sent: z.array(z.tuple([z.int(), z.int()])),
     received: z.array(z.tuple([z.int(), z.int()])),
@@ -23,7 +25,7 @@ export const checkpoint = z.object({
 
 /** What an owner states; read back it is checked by the schema. */
 export interface Checkpoint extends Omit<z.infer<typeof checkpoint>, 'lost' | 'mail'> {
-  readonly lost: readonly (readonly [incarnation: string, worker: string])[];
+  readonly lost: readonly (readonly [incarnation: string, worker: string, proven: boolean])[];
   readonly mail: MailSnapshot;
 }
 

@@ -32,7 +32,8 @@ function restoreSet(
   Object.assign(state.positions, checkpoint.positions);
   state.lastNow = checkpoint.lastNow;
   state.doneTo = checkpoint.doneTo;
-  for (const [incarnation, worker] of checkpoint.lost) state.lost.set(incarnation, worker);
+  for (const [incarnation, worker, proven] of checkpoint.lost)
+    state.lost.set(incarnation, { worker, proven });
   state.mail.restore(checkpoint.mail);
   for (const command of checkpoint.parked) state.parked.parked(command);
   state.dedup.restore(

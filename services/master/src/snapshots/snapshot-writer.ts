@@ -133,7 +133,9 @@ export class SnapshotWriter {
           positions: { ...state.positions },
           lastNow: state.lastNow,
           doneTo: state.doneTo,
-          lost: [...state.lost],
+          lost: [...state.lost].map(
+            ([incarnation, { worker, proven }]) => [incarnation, worker, proven] as const,
+          ),
           mail: state.mail.snapshot(),
           parked: [...state.parked.all()],
           live: live.length,

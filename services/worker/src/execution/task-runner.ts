@@ -5,6 +5,7 @@ import type { TaskDispatch } from '@millrace/events';
 import type { StopReason, TaskContext, TaskExecutor, TaskResult } from '@millrace/tasks';
 import type { ProcessStarter } from '@millrace/tasks/processes';
 import { failpoint } from '@millrace/telemetry';
+import type { GivenBack } from '../intake/attempt-memory.js';
 import type { AttemptLogs, OpenLog } from './attempt-logs.js';
 import { attemptEnvironment, idempotencyKey } from './attempt-environment.js';
 import { attemptKey, nameOf } from './attempt-key.js';
@@ -176,11 +177,7 @@ function endReport(
   if (reason === 'timed-out') return { type: 'ReportAttemptTimedOut', data: { ...end, ...tailOf(log) } };
   if (result.state === 'succeeded') return success(end, result);
   if (reason === 'kill') return { type: 'ReportAttemptKilled', data: end };
-  if (reason === 'drain')
-    return {
-      type: 'ReportAttemptLost',
-      data: { ...attemptOf(dispatch), reason: 'drained', proven: true },
-    };
+  if (reason === 'drain' || reason === 'lease-lost') return givenBack(dispatch, reason);
   const failure: Failed =
     result.state === 'failed'
       ? result
@@ -190,6 +187,12 @@ function endReport(
     type: 'ReportAttemptFailed',
     data: { ...end, code, message: message.slice(0, 8000), retryable, ...tailOf(log) },
   };
+}
+
+/** Nothing of the attempt runs any more, or ever did; the run goes on elsewhere. */
+export function givenBack(dispatch: TaskDispatch, why: GivenBack): AnyCommand {
+  const reason = why === 'drain' ? 'drained' : why;
+  return { type: 'ReportAttemptLost', data: { ...attemptOf(dispatch), reason, proven: true } };
 }
 
 interface EndedLog {

@@ -1,6 +1,9 @@
 import type { TaskDispatch } from '@millrace/events';
 import type { Reporter } from '../reporting/report-publisher.js';
 
+/** Why a worker gives attempts back that were not to end. */
+export type GivenBack = 'drain' | 'lease-lost';
+
 /** An attempt that this process has seen. */
 export interface SeenAttempt {
   readonly reporter: Reporter;
@@ -8,7 +11,7 @@ export interface SeenAttempt {
   readonly dispatch: TaskDispatch | undefined;
   state: 'waiting' | 'running' | 'ended';
   /** Ends the attempt; set while it runs. */
-  stop: ((reason: 'kill' | 'drain') => void) | undefined;
+  stop: ((reason: 'kill' | GivenBack) => void) | undefined;
 }
 
 interface PartitionAttempts {

@@ -8,9 +8,9 @@ import type { Journal } from '../execution/journal.js';
 import { planOf } from '../execution/task-plan.js';
 import type { TaskPlan } from '../execution/task-plan.js';
 import type { TaskRunner } from '../execution/task-runner.js';
-import { attemptOf } from '../execution/task-runner.js';
+import { attemptOf, givenBack } from '../execution/task-runner.js';
 import type { Reporter, ReportPublisher } from '../reporting/report-publisher.js';
-import type { SeenAttempt } from './attempt-memory.js';
+import type { GivenBack, SeenAttempt } from './attempt-memory.js';
 import { AttemptMemory } from './attempt-memory.js';
 import { Slots } from './slots.js';
 
@@ -41,7 +41,8 @@ export interface IntakeDeps {
 export class DispatchConsumer {
   private readonly memory = new AttemptMemory();
   private readonly slots: Readonly<Record<'process' | 'light', Slots<Waiting>>>;
-  private draining = false;
+  private draining: GivenBack | undefined;
+  private held = false;
   private idle: (() => void)[] = [];
 
   constructor(
@@ -73,15 +74,23 @@ export class DispatchConsumer {
   }
 
   /** From now on nothing starts: what comes is given back, what waits stays where it is until `drain`. */
-  startNothing(): void {
-    this.draining = true;
+  startNothing(why: GivenBack = 'drain'): void {
+    this.draining = why;
+  }
+
+  /** While `held` what comes is taken and waits. */
+  hold(held: boolean): void {
+    if (held === this.held) return;
+    this.held = held;
+    this.pump('light');
+    this.pump('process');
   }
 
   /** Starts nothing more; what runs may end within `graceMs`, then it is ended. Resolves when nothing runs. */
   async drain(graceMs: number): Promise<void> {
-    this.startNothing();
+    const why = (this.draining ??= 'drain');
     for (const slots of Object.values(this.slots))
-      for (const waiting of slots.clear()) this.giveBack(waiting);
+      for (const waiting of slots.clear()) this.giveBack(waiting, why);
     if (this.busy === 0) return;
     const over = new Promise<void>((resolve) => this.idle.push(resolve));
     const timer = setTimeout(() => this.stopAll(), graceMs);
@@ -91,7 +100,7 @@ export class DispatchConsumer {
 
   /** Ends everything that runs now. */
   stopAll(): void {
-    for (const seen of this.memory.all()) seen.stop?.('drain');
+    for (const seen of this.memory.all()) seen.stop?.(this.draining ?? 'drain');
   }
 
   private takeDispatch(dispatch: TaskDispatch): void {
@@ -108,7 +117,7 @@ export class DispatchConsumer {
     const seen: SeenAttempt = { reporter, dispatch, state: 'waiting', stop: undefined };
     this.memory.add(partition, key, dispatch.offset, seen);
     if (refused) return this.refuse(seen, dispatch, plan);
-    if (this.draining) return this.giveBack({ dispatch, seen, plan });
+    if (this.draining) return this.giveBack({ dispatch, seen, plan }, this.draining);
     this.report(seen, { type: 'ReportAttemptAccepted', data: attemptOf(dispatch) });
     this.slots[plan.type.light ? 'light' : 'process'].push({ dispatch, seen, plan });
   }
@@ -130,7 +139,7 @@ export class DispatchConsumer {
   }
 
   private pump(slot: 'process' | 'light'): void {
-    if (this.draining) return;
+    if (this.draining !== undefined || this.held) return;
     const slots = this.slots[slot];
     for (let next = slots.take(); next; next = slots.take()) {
       if (next.seen.state === 'ended') slots.release();
@@ -174,12 +183,8 @@ export class DispatchConsumer {
   }
 
   /** A dispatch that did not start goes back to the master: nothing of it ran. */
-  private giveBack({ dispatch, seen }: Waiting): void {
-    if (seen.state === 'ended') return;
-    this.end(seen, {
-      type: 'ReportAttemptLost',
-      data: { ...attemptOf(dispatch), reason: 'drained', proven: true },
-    });
+  private giveBack({ dispatch, seen }: Waiting, why: GivenBack): void {
+    if (seen.state !== 'ended') this.end(seen, givenBack(dispatch, why));
   }
 
   private refuse(seen: SeenAttempt, dispatch: TaskDispatch, refusal: Refusal): void {

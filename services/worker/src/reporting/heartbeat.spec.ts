@@ -1,12 +1,14 @@
 import type { WorkerHeartbeat } from '@millrace/events';
 import { collect } from '@millrace/events/testing';
+import { MemoryRegistry } from '@millrace/registry';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryLog, silent } from '../../testing/worker-bench.js';
+import type { HeartbeatWays } from './heartbeat.js';
 import { Heartbeat } from './heartbeat.js';
 
 const EVERY_MS = 3000;
 
-function worker() {
+function worker(more: Partial<HeartbeatWays> = {}) {
   const log = memoryLog();
   const now = { busy: 0, at: 1000 };
   const announcement = () => ({
@@ -22,7 +24,10 @@ function worker() {
     ...now,
   });
   const onEndedSaid = vi.fn();
-  const heartbeat = new Heartbeat(log, silent, announcement, onEndedSaid);
+  const heartbeat = new Heartbeat(
+    { log, logger: silent, registry: undefined, lease: undefined, onEndedSaid, ...more },
+    announcement,
+  );
   const { records } = collect(log, 'heartbeats', 0, 0);
   return {
     log,
@@ -158,5 +163,67 @@ describe('the heartbeat of a worker', () => {
     await heartbeat.stop();
     expect(states()).toEqual(['ready']);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('the heartbeat of a worker with a lease (L41)', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const leased = () => {
+    let time = 0;
+    const renewals: number[] = [];
+    const registry = new MemoryRegistry(() => 0);
+    const lease = { now: () => (time += 10), renewed: (sentAt: number) => void renewals.push(sentAt) };
+    return { registry, renewals, ...worker({ registry, lease }) };
+  };
+
+  it('goes to the registry too, with a beat that grows', async () => {
+    const { heartbeat, registry } = leased();
+    await heartbeat.start([]);
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(await registry.members('worker')).toMatchObject([
+      { name: 'w1', incarnation: 'i2', beat: 2, data: { worker: 'w1', slots: 2, state: 'ready' } },
+    ]);
+  });
+
+  it('renews the lease from when it was sent, by each way that confirms it', async () => {
+    const { heartbeat, renewals } = leased();
+    await heartbeat.start([]);
+    expect(renewals.toSorted()).toEqual([10, 20]);
+  });
+
+  it('renews the lease by the registry alone, and by the log alone', async () => {
+    const { heartbeat, renewals, log, registry } = leased();
+    await heartbeat.start([]);
+    vi.spyOn(log, 'append').mockRejectedValueOnce(new Error('no broker'));
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(renewals).toHaveLength(3);
+    vi.spyOn(registry, 'renew').mockRejectedValueOnce(new Error('no registry'));
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    expect(renewals).toHaveLength(4);
+  });
+
+  it('sends no second one after another that the log has not answered', async () => {
+    const { heartbeat, log, renewals } = leased();
+    await heartbeat.start([]);
+    const gate = Promise.withResolvers<readonly number[]>();
+    const append = vi.spyOn(log, 'append').mockReturnValueOnce(gate.promise);
+    await vi.advanceTimersByTimeAsync(5 * EVERY_MS);
+    expect(append).toHaveBeenCalledTimes(1);
+    const before = renewals.length;
+    gate.resolve([0]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(renewals.length).toBe(before + 1);
+    expect(renewals.at(-1)).toBe(40);
+  });
+
+  it('leaves the registry when the worker is gone, and not when it falls silent', async () => {
+    const { heartbeat, registry } = leased();
+    await heartbeat.start([]);
+    heartbeat.silence();
+    expect(await registry.members('worker')).toHaveLength(1);
+    await heartbeat.stop();
+    expect(await registry.members('worker')).toEqual([]);
   });
 });

@@ -1,22 +1,36 @@
 import type { EventLog, WorkerHeartbeat } from '@millrace/events';
+import type { Registry } from '@millrace/registry';
 import type { Logger } from '@millrace/telemetry';
+import type { Lease } from '../lease/lease.js';
+import { LEASE_MS } from '../lease/lease.js';
 
 /** How often a worker says that it is there. */
 const EVERY_MS = 3000;
 
-/** Announces the worker and keeps announcing it. */
+/** Where a worker says that it is there, and what it learns from that. */
+export interface HeartbeatWays {
+  readonly log: EventLog;
+  readonly logger: Logger;
+  /** A second way beside the log; undefined where all services are one process. */
+  readonly registry: Registry | undefined;
+  /** Renewed by either way; undefined where all services are one process. */
+  readonly lease: Pick<Lease, 'now' | 'renewed'> | undefined;
+  /** The log has the ended incarnations. */
+  readonly onEndedSaid: () => void;
+}
+
+/** Announces an incarnation of the worker and keeps announcing it. */
 export class Heartbeat {
   private timer: NodeJS.Timeout | undefined;
   private state: WorkerHeartbeat['state'] = 'ready';
+  private beat = 0;
+  private appending = false;
   /** Earlier incarnations of which nothing is left; said until the log has it. */
   private ended: readonly string[] = [];
 
   constructor(
-    private readonly log: EventLog,
-    private readonly logger: Logger,
+    private readonly ways: HeartbeatWays,
     private readonly compose: () => Omit<WorkerHeartbeat, 'state'>,
-    /** The log has the ended incarnations. */
-    private readonly onEndedSaid: () => void,
   ) {}
 
   /** `ended`: earlier incarnations of which nothing is left. */
@@ -27,10 +41,16 @@ export class Heartbeat {
     this.timer.unref();
   }
 
+  /** The worker ends in order. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     this.state = 'gone';
     await this.send();
+  }
+
+  /** The incarnation is over without a word: its lease is lost, and whoever speaks next is another one. */
+  silence(): void {
+    clearInterval(this.timer);
   }
 
   /** From now on every heartbeat says that the worker takes nothing more. */
@@ -40,18 +60,43 @@ export class Heartbeat {
   }
 
   private async send(): Promise<void> {
+    const value: WorkerHeartbeat = { ...this.compose(), state: this.state };
+    this.beat += 1;
+    const registered = this.register(value);
+    await this.append(value);
+    if (this.state === 'gone') await registered;
+  }
+
+  /** One that the log has not answered yet renews the lease when it does: nothing is gained by a second one behind it. */
+  private async append(composed: WorkerHeartbeat): Promise<void> {
+    const { log, logger, lease, onEndedSaid } = this.ways;
+    if (this.appending && composed.state === 'ready') return;
+    this.appending = true;
     const { ended } = this;
-    const value: WorkerHeartbeat = {
-      ...this.compose(),
-      state: this.state,
-      ...(ended.length > 0 ? { ended } : {}),
-    };
+    const value = { ...composed, ...(ended.length > 0 ? { ended } : {}) };
+    const sentAt = lease?.now() ?? 0;
     try {
-      await this.log.append('heartbeats', [{ partition: 0, key: value.worker, value }]);
-      if (this.ended.length > 0) this.onEndedSaid();
+      await log.append('heartbeats', [{ partition: 0, key: value.worker, value }]);
+      lease?.renewed(sentAt);
+      if (ended.length > 0) onEndedSaid();
       this.ended = [];
     } catch (error) {
-      this.logger.warn({ error: String(error) }, 'a heartbeat could not be sent');
+      logger.warn({ error: String(error) }, 'a heartbeat could not be sent');
+    }
+    this.appending = false;
+  }
+
+  private async register(value: WorkerHeartbeat): Promise<void> {
+    const { registry, lease, logger } = this.ways;
+    if (!registry) return;
+    const { worker: name, incarnation } = value;
+    const sentAt = lease?.now() ?? 0;
+    try {
+      if (value.state === 'gone') return await registry.leave({ kind: 'worker', name, incarnation });
+      const presence = { kind: 'worker', name, incarnation, beat: this.beat, data: value } as const;
+      if ((await registry.renew(presence, LEASE_MS)) === 'renewed') lease?.renewed(sentAt);
+    } catch (error) {
+      logger.warn({ error: String(error) }, 'the registry did not take a heartbeat');
     }
   }
 }

@@ -17,13 +17,17 @@ export function createClient(settings: KafkaSettings, log: ClientLog): Kafka {
     connectionTimeout: CONNECTION_TIMEOUT,
     requestTimeout: REQUEST_TIMEOUT,
     retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 5 },
-    logLevel: logLevel.WARN,
-    logCreator: () => (entry: LogEntry) =>
-      log(entry.level === logLevel.ERROR ? 'error' : 'warn', entry.log.message),
+    // What it calls an error it mostly tries again; what is lost for good is thrown.
+    logLevel: logLevel.ERROR,
+    logCreator: () => (entry: LogEntry) => log('warn', wordsOf(entry)),
     ...(settings.tls ? { ssl: tlsOf(settings.tls) } : {}),
     ...(settings.login ? { sasl: settings.login as SASLOptions } : {}),
   };
   return new Kafka(config);
+}
+
+function wordsOf({ log: { message, error } }: LogEntry): string {
+  return typeof error === 'string' && error !== '' ? `${message}: ${error}` : message;
 }
 
 function tlsOf({ ca, cert, key }: KafkaTls): NonNullable<KafkaConfig['ssl']> {

@@ -1,0 +1,56 @@
+/** How long a worker may live without being able to renew its lease, milliseconds (L41). */
+export const LEASE_MS = 15_000;
+
+/** A clock that may stand still while the machine sleeps, and one that does not; both in milliseconds. */
+export interface LeaseClocks {
+  readonly monotonic: () => number;
+  readonly sinceBoot: () => number;
+}
+
+export type LeaseStanding =
+  | 'good'
+  /** It may be lost soon: nothing new is begun. */
+  | 'doubtful'
+  /** A master may take the worker for dead: nothing of it may run on. */
+  | 'lost';
+
+/**
+ * The right of a worker process to run what it was given. It counts from when a renewal was sent, not from when it was
+ * answered, because a master counts from when it saw it; and a machine that slept has lost it, whatever its clock says.
+ */
+export class Lease {
+  private renewedAt: number;
+  private bootOffset: number;
+
+  constructor(
+    private readonly clocks: LeaseClocks,
+    private readonly lifeMs = LEASE_MS,
+  ) {
+    this.renewedAt = clocks.monotonic();
+    this.bootOffset = clocks.sinceBoot() - this.renewedAt;
+  }
+
+  /** The time to give to `renewed` when the renewal that is about to be sent succeeds. */
+  now(): number {
+    return this.clocks.monotonic();
+  }
+
+  /** A renewal that was sent then has been confirmed. */
+  renewed(sentAt: number): void {
+    this.renewedAt = Math.max(this.renewedAt, sentAt);
+  }
+
+  get standing(): LeaseStanding {
+    const now = this.clocks.monotonic();
+    const slept = this.clocks.sinceBoot() - now - this.bootOffset;
+    const age = now - this.renewedAt + Math.max(0, slept);
+    if (age >= this.lifeMs) return 'lost';
+    return age >= (this.lifeMs * 2) / 3 ? 'doubtful' : 'good';
+  }
+
+  /** A new incarnation begins with a lease of its own. */
+  begin(): void {
+    this.renewedAt = this.clocks.monotonic();
+    this.bootOffset = this.clocks.sinceBoot() - this.renewedAt;
+  }
+}
