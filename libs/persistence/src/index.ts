@@ -1,3 +1,5 @@
+export { mysqlSettingsOf } from './mysql/mysql-settings.js';
+export type { MysqlSettings } from './mysql/mysql-settings.js';
 export { ProjectionStore } from './projection-store.js';
 export type { ProjectionBatch, StoredRun } from './projection-store.js';
 export { READ_DATABASES } from './read-databases.js';
@@ -8,6 +10,7 @@ export {
   ReadModelError,
   ReadModelFullError,
   ReadModelTooNewError,
+  ReadModelUnavailableError,
 } from './read-model-errors.js';
 export { ReadStore } from './read-store.js';
 export type { CommandName, RunCursor, RunFilter, RunListQuery, RunPage } from './read-store.js';

@@ -27,7 +27,8 @@ export interface ProjectionBatch {
 
 /**
  * The port through which the projection writes the read model, over a connection that is its own. It knows rows and
- * positions, not events. Every call throws ReadModelDamagedError where rows cannot be read, and ReadModelFullError.
+ * positions, not events. Every call throws ReadModelDamagedError where rows cannot be read, ReadModelFullError and
+ * ReadModelUnavailableError.
  */
 export abstract class ProjectionStore {
   abstract position(partition: number): Promise<FoldPosition | undefined>;
@@ -38,7 +39,7 @@ export abstract class ProjectionStore {
   /** Writes rows and position in one transaction. Throws PositionConflictError when `from` is not the position (L7). */
   abstract commit(batch: ProjectionBatch): Promise<void>;
 
-  /** Drops all rows and positions in one transaction. */
+  /** Drops all rows and positions, all at once. */
   abstract reset(): Promise<void>;
 
   /** Hash of all rows in canonical form, positions excepted: equal logs give equal hashes (I8). Reads everything. */

@@ -1,10 +1,12 @@
+import type { MysqlSettings } from './mysql/mysql-settings.js';
 import type { ProjectionStore } from './projection-store.js';
 import type { ReadStore } from './read-store.js';
 
 /** A place where a read model can be kept. Opened for reading first: that makes its tables. */
 export interface ReadDatabase {
-  /** Throws ReadModelTooNewError. What is damaged or missing is made anew, empty, for the projection to fill. */
+  /** Throws ReadModelTooNewError and ReadModelUnavailableError. What is damaged or missing is made anew, empty, for the projection to fill. */
   openReadStore(): Promise<ReadStore>;
+  /** Throws ReadModelUnavailableError. */
   openProjectionStore(): Promise<ProjectionStore>;
 }
 
@@ -15,5 +17,12 @@ export const READ_DATABASES = {
     openReadStore: async () => (await import('./sqlite/sqlite-read-store.js')).SqliteReadStore.open(file),
     openProjectionStore: async () =>
       (await import('./sqlite/sqlite-projection-store.js')).SqliteProjectionStore.open(file),
+  }),
+
+  /** MySQL from 8.0.17 on, or MariaDB from 10.6 on. The database must be there; its tables are made. */
+  mysql: (settings: MysqlSettings): ReadDatabase => ({
+    openReadStore: async () => (await import('./mysql/mysql-read-store.js')).MysqlReadStore.open(settings),
+    openProjectionStore: async () =>
+      (await import('./mysql/mysql-projection-store.js')).MysqlProjectionStore.open(settings),
   }),
 } as const;

@@ -18,6 +18,11 @@ export class ReadModelFullError extends ReadModelError {
   override readonly code = 'READ_MODEL_FULL';
 }
 
+/** The database does not answer, or lets nobody in. What was asked may be asked again; it may have been done, too. */
+export class ReadModelUnavailableError extends ReadModelError {
+  override readonly code = 'READ_MODEL_UNAVAILABLE';
+}
+
 /** Somebody else has moved the position on since it was read: load it again (L7). Nothing was written. */
 export class PositionConflictError extends ReadModelError {
   override readonly code = 'POSITION_CONFLICT';

@@ -44,7 +44,7 @@ export interface RunPage {
 /**
  * The port to the read model, for reading only: what it holds is made by the projection from the log (design §6). It
  * leaves out: writing, definitions (they live in the catalogue), and a common view over several calls. Every call throws
- * ReadModelDamagedError where rows cannot be read.
+ * ReadModelDamagedError where rows cannot be read, and ReadModelUnavailableError.
  */
 export abstract class ReadStore {
   abstract findRun(id: string): Promise<RunRow | undefined>;

@@ -15,4 +15,6 @@ export type { ListenAddress, Listening } from './server/listen.js';
 export { ProjectionHost } from './projections/projection-host.js';
 export { ReadModelAheadError } from './projections/verify-position.js';
 export { verifyReadModel } from './projections/verify-read-model.js';
+export { projectInProcess } from './projections/in-process-driver.js';
+export { recordsOf } from './projections/record-source.js';
 export { projectInThread } from './projections/thread-driver.js';

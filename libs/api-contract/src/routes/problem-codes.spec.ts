@@ -8,7 +8,7 @@ describe('The codes of a route', () => {
     ['putWorkflow', ['INVALID_NAME', 'EMPTY_BODY', 'STALE_VERSION']],
     ['getVersion', ['UNKNOWN_VERSION', 'UNKNOWN_PROJECT']],
     ['listWorkflows', ['INVALID_CURSOR']],
-    ['streamRun', ['TOO_MANY_STREAMS', 'INVALID_POSITION', 'READ_MODEL_DAMAGED']],
+    ['streamRun', ['TOO_MANY_STREAMS', 'INVALID_POSITION', 'READ_MODEL_DAMAGED', 'READ_MODEL_UNAVAILABLE']],
   ] as const)('of %s are its own and those of its form', (name, codes) => {
     expect(codesOf(routes[name])).toEqual(expect.arrayContaining([...codes]));
   });

@@ -68,7 +68,7 @@ function bodyCodes({ body }: Route): readonly string[] {
 
 function readCodes(route: Route): readonly string[] {
   return [
-    ...(isFromReadModel(route) ? ['INVALID_POSITION', 'READ_MODEL_DAMAGED'] : []),
+    ...(isFromReadModel(route) ? ['INVALID_POSITION', 'READ_MODEL_DAMAGED', 'READ_MODEL_UNAVAILABLE'] : []),
     ...(route.stream ? ['TOO_MANY_STREAMS'] : []),
   ];
 }

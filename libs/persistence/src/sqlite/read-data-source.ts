@@ -1,7 +1,6 @@
-import type { EntitySchemaOptions } from 'typeorm';
-import { DataSource, EntitySchema } from 'typeorm';
-import { ReadModelTooNewError } from '../read-model-errors.js';
-import { TABLES } from '../tables/index.js';
+import { DataSource } from 'typeorm';
+import { refuseNewer } from '../refuse-newer.js';
+import { entitiesOf } from '../tables/entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { NodeSqliteDatabase } from './node-sqlite-driver.js';
 
@@ -15,12 +14,18 @@ export async function openDataSource(file: string): Promise<DataSource> {
     driver: NodeSqliteDatabase,
     database: file,
     enableWAL: true,
-    entities: TABLES.map((table) => new EntitySchema(table as EntitySchemaOptions<object>)),
+    // SQLite knows no lengths.
+    entities: entitiesOf(({ length: _length, ...column }) => column),
     migrations: [...MIGRATIONS],
   });
   await source.initialize();
   try {
-    await refuseNewer(source, file);
+    await refuseNewer(source.createQueryRunner(), {
+      known: MIGRATIONS.map(({ name }) => name),
+      table: 'migrations',
+      where: file,
+      wayOut: 'delete the file',
+    });
     await source.runMigrations({ transaction: 'each' });
     await source.query('PRAGMA query_only = ON');
     return source;
@@ -28,21 +33,4 @@ export async function openDataSource(file: string): Promise<DataSource> {
     await source.destroy();
     throw error;
   }
-}
-
-async function refuseNewer(source: DataSource, file: string): Promise<void> {
-  const table = await source.query<readonly unknown[]>(
-    "SELECT 1 FROM sqlite_master WHERE name = 'migrations'",
-  );
-  if (table.length === 0) return;
-  const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
-  const done = await source.query<readonly { readonly name: string }[]>(
-    'SELECT name FROM migrations ORDER BY id',
-  );
-  const unknown = done.find(({ name }) => !known.has(name));
-  if (!unknown) return;
-  throw new ReadModelTooNewError(
-    `${file} was written by a newer release (it has the migration ${unknown.name}): start the newer release, ` +
-      'or delete the file to have it made anew from the log.',
-  );
 }

@@ -1,14 +1,8 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { EntitySchemaColumnOptions, EntitySchemaOptions } from 'typeorm';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { EntitySchemaOptions } from 'typeorm';
+import type { Column } from '../tables/stored-columns.js';
+import { columnsOf, rowOf, storedValue } from '../tables/stored-columns.js';
 import { bindable } from './node-sqlite-driver.js';
-
-interface Column {
-  readonly property: string;
-  readonly name: string;
-  readonly type: EntitySchemaColumnOptions['type'];
-  readonly key: boolean;
-  readonly changes: boolean;
-}
 
 /** Prepared statements for the rows of one table, one statement a row; made from the table's description. */
 export class RowStatements<Row extends object> {
@@ -49,37 +43,15 @@ export class RowStatements<Row extends object> {
   }
 
   read(stored: Readonly<Record<string, unknown>>): Row {
-    const row: Record<string, unknown> = {};
-    for (const { property, type } of this.columns) row[property] = revived(stored[property], type);
-    return row as Row;
+    return rowOf(this.columns, stored);
   }
 
-  private bind(row: Row): SQLInputValue[] {
-    const values = row as Readonly<Record<string, unknown>>;
-    return this.columns.map(({ property, type }) => {
-      const value = values[property];
-      return type === 'simple-json' && value !== null ? JSON.stringify(value) : bindable(value);
-    });
+  private bind(row: Row): ReturnType<typeof bindable>[] {
+    return this.columns.map((column) => bindable(storedValue(row, column)));
   }
-}
-
-function columnsOf<Row>(table: EntitySchemaOptions<Row>): readonly Column[] {
-  const described: readonly (readonly [string, EntitySchemaColumnOptions | undefined])[] = Object.entries(
-    table.columns,
-  );
-  return described.flatMap(([property, options]) => {
-    if (!options) return [];
-    const { name = property, type, primary: key = false, update: changes = true } = options;
-    return [{ property, name, type, key, changes }];
-  });
 }
 
 /** Column names may be words of SQL. */
 function quoted(name: string): string {
   return `"${name}"`;
-}
-
-function revived(value: unknown, type: EntitySchemaColumnOptions['type']): unknown {
-  if (type === 'boolean') return value === 1;
-  return type === 'simple-json' && typeof value === 'string' ? JSON.parse(value) : value;
 }

@@ -3,8 +3,10 @@ import type { StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import type { ProjectionBatch, StoredRun } from '../projection-store.js';
 import { ProjectionStore } from '../projection-store.js';
-import { PositionConflictError } from '../read-model-errors.js';
+import { forgetRejections } from '../queries/forget-rejections.js';
+import { RowsHash } from '../rows-hash.js';
 import type { FoldPosition } from '../rows/fold-position.js';
+import { refuseOtherPosition } from '../rows/refuse-other-position.js';
 import type { RejectionRow } from '../rows/rejection-row.js';
 import type { RunRow } from '../rows/run-row.js';
 import type { TaskRunRow } from '../rows/task-run-row.js';
@@ -15,20 +17,11 @@ import { TABLES } from '../tables/index.js';
 import { taskRunTable } from '../tables/task-run-table.js';
 import { readModelErrorOf } from './damage.js';
 import { RowStatements } from './row-statements.js';
-import { rowsHash } from './rows-hash.js';
 
 /** Rows and position roll back together, so the read model need not be as durable as the log (hot-path 7). */
 const PRAGMAS =
   'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1000;' +
   'PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;';
-
-/** As long as a command is known by its name (L50). */
-const KEEP_REJECTIONS_MS = 7 * 24 * 3_600_000;
-
-/** Old is what is older than the newest, not than now: so the same log always gives the same rows. */
-const FORGET_OLD =
-  'DELETE FROM rejection WHERE log_partition = ? AND decided_at < ' +
-  '(SELECT max(decided_at) FROM rejection WHERE log_partition = ?) - ?';
 
 /** Writes the read model in an SQLite file by prepared statements, one a row (hot-path 9). */
 export class SqliteProjectionStore extends ProjectionStore {
@@ -55,7 +48,7 @@ export class SqliteProjectionStore extends ProjectionStore {
     this.findTasks = this.tasks.select('WHERE run = ? ORDER BY task');
     this.findPosition = this.positions.select('WHERE log_partition = ?');
     this.forget = db.prepare('DELETE FROM rejection WHERE log_partition = ? AND command_offset = ?');
-    this.forgetOld = db.prepare(FORGET_OLD);
+    this.forgetOld = db.prepare(forgetRejections(0).sql);
   }
 
   /** The file must have been opened as a read store before: that makes the tables. */
@@ -97,32 +90,22 @@ export class SqliteProjectionStore extends ProjectionStore {
   }
 
   override rowsHash(): Promise<string> {
-    const { runs, tasks, rejections } = this;
-    return this.guarded(() =>
-      rowsHash([
-        { select: runs.select('ORDER BY id'), read: (row) => runs.read(row) },
-        { select: tasks.select('ORDER BY run, task'), read: (row) => tasks.read(row) },
-        {
-          select: rejections.select('ORDER BY log_partition, command_offset'),
-          read: (row) => rejections.read(row),
-        },
-      ]),
-    );
+    return this.guarded(() => {
+      const hash = new RowsHash();
+      addTable(hash, this.runs, 'ORDER BY id');
+      addTable(hash, this.tasks, 'ORDER BY run, task');
+      addTable(hash, this.rejections, 'ORDER BY log_partition, command_offset');
+      return hash.digest();
+    });
   }
 
   override async close(): Promise<void> {
     this.db.close();
   }
 
-  private moveOn({ from, to }: ProjectionBatch): void {
-    const stored = this.storedPosition(to.partition);
-    if (!samePosition(stored, from)) {
-      throw new PositionConflictError(
-        `The read model stands at ${stored?.next ?? 0} of partition ${to.partition}, expected ${from?.next ?? 0}: ` +
-          'another projection writes it too.',
-      );
-    }
-    this.positions.put(to);
+  private moveOn(batch: ProjectionBatch): void {
+    refuseOtherPosition(this.storedPosition(batch.to.partition), batch);
+    this.positions.put(batch.to);
   }
 
   private begin(run: RunRow): void {
@@ -135,7 +118,7 @@ export class SqliteProjectionStore extends ProjectionStore {
   private reject({ rejections, unparked, to: { partition } }: ProjectionBatch): void {
     for (const { command } of unparked) this.forget.run(partition, command);
     for (const row of rejections) this.rejections.put(row);
-    if (rejections.length > 0) this.forgetOld.run(partition, partition, KEEP_REJECTIONS_MS);
+    if (rejections.length > 0) this.forgetOld.run(...forgetRejections(partition).values);
   }
 
   private storedPosition(partition: number): FoldPosition | undefined {
@@ -170,14 +153,7 @@ export class SqliteProjectionStore extends ProjectionStore {
   }
 }
 
-const IDENTITY = [
-  'logId',
-  'next',
-  'epoch',
-  'nonce',
-  'seq',
-] as const satisfies readonly (keyof FoldPosition)[];
-
-function samePosition(a: FoldPosition | undefined, b: FoldPosition | undefined): boolean {
-  return IDENTITY.every((part) => a?.[part] === b?.[part]);
+function addTable<Row extends object>(hash: RowsHash, table: RowStatements<Row>, order: string): void {
+  for (const row of table.select(order).iterate()) hash.add(table.read(row));
+  hash.endTable();
 }

@@ -1,6 +1,6 @@
 import type { EntitySchemaOptions } from 'typeorm';
 import type { RejectionRow } from '../rows/rejection-row.js';
-import { bigNumber, integer, json, nullable, text, word } from './column-kinds.js';
+import { bigNumber, id, integer, json, nullable, text, word } from './column-kinds.js';
 
 /** One row a command that was not accepted, for seven days. */
 export const rejectionTable = {
@@ -8,8 +8,8 @@ export const rejectionTable = {
   columns: {
     partition: { ...integer, primary: true, update: false, name: 'log_partition' },
     command: { ...bigNumber, primary: true, update: false, name: 'command_offset' },
-    source: { ...word, ...nullable },
-    id: { ...word, ...nullable },
+    source: { ...id, ...nullable },
+    id: { ...id, ...nullable },
     code: word,
     message: text,
     details: { ...json, ...nullable },

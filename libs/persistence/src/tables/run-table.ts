@@ -1,6 +1,17 @@
 import type { EntitySchemaOptions } from 'typeorm';
 import type { RunRow } from '../rows/run-row.js';
-import { bigNumber, fixed, integer, json, nullable, text, word } from './column-kinds.js';
+import {
+  bigNumber,
+  fixed,
+  id,
+  integer,
+  json,
+  name,
+  nullable,
+  stateWord,
+  text,
+  word,
+} from './column-kinds.js';
 
 /**
  * One row a run. Every list is asked for state by state (`queries/list-runs.ts`), so three indexes answer all
@@ -9,12 +20,12 @@ import { bigNumber, fixed, integer, json, nullable, text, word } from './column-
 export const runTable = {
   name: 'run',
   columns: {
-    id: { ...word, primary: true, update: false },
-    project: { ...word, ...fixed },
-    workflow: { ...word, ...fixed },
+    id: { ...id, primary: true, update: false },
+    project: { ...name, ...fixed },
+    workflow: { ...name, ...fixed },
     version: { ...integer, ...fixed },
     definition: { ...word, ...fixed },
-    state: word,
+    state: stateWord,
     round: { ...integer, ...fixed },
     params: { ...json, ...fixed },
     labels: { ...json, ...fixed },

@@ -1,15 +1,15 @@
 import type { EntitySchemaOptions } from 'typeorm';
 import type { TaskRunRow } from '../rows/task-run-row.js';
-import { bigNumber, integer, json, nullable, text, word } from './column-kinds.js';
+import { bigNumber, id, integer, json, name, nullable, stateWord, text } from './column-kinds.js';
 
 /** One row a task run, kept in the order of (run, task): they are only ever asked for by their run. */
 export const taskRunTable = {
   name: 'task_run',
   withoutRowid: true,
   columns: {
-    run: { ...word, primary: true, update: false },
-    task: { ...word, primary: true, update: false },
-    state: word,
+    run: { ...id, primary: true, update: false },
+    task: { ...name, primary: true, update: false },
+    state: stateWord,
     allowed: { type: 'boolean' },
     reason: { ...text, ...nullable },
     error: { ...json, ...nullable },

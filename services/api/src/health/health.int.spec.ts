@@ -1,5 +1,5 @@
 import { LogFullError } from '@millrace/events';
-import { ReadModelDamagedError } from '@millrace/persistence';
+import { ReadModelDamagedError, ReadModelUnavailableError } from '@millrace/persistence';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HELLO, NOW, startApi } from '../../testing/api-harness.js';
 import type { Api } from '../../testing/api-harness.js';
@@ -66,6 +66,14 @@ describe('A row that cannot be read', () => {
       expect(api.positions.repairs).toEqual(['torn']);
     },
   );
+});
+
+it('says to ask again where the database of the read model is away, and does not have it made anew', async () => {
+  vi.spyOn(api.store, 'listRuns').mockRejectedValue(new ReadModelUnavailableError('db:3306 is away'));
+  const { status, body, headers } = await api.ask('GET', '/api/v1/runs');
+  expect([status, body.code, headers['retry-after']]).toEqual([503, 'READ_MODEL_UNAVAILABLE', '5']);
+  expect(JSON.stringify(body)).not.toContain('db:3306');
+  expect(api.positions.repairs).toEqual([]);
 });
 
 describe('A full log', () => {

@@ -1,4 +1,5 @@
 import { LogFullError } from '@millrace/events';
+import { ReadModelUnavailableError } from '@millrace/persistence';
 import { describe, expect, it } from 'vitest';
 import { problemFor } from './describe-problem.js';
 
@@ -21,5 +22,15 @@ describe('What was thrown', () => {
       code: 'LOG_FULL',
       extras: { headers: { 'retry-after': '5' } },
     });
+  });
+
+  it('says when to try again where the read model cannot be reached, and not where that is', () => {
+    const problem = problemFor(new ReadModelUnavailableError('db:3306/millrace does not answer'), request);
+    expect(problem).toMatchObject({
+      status: 503,
+      code: 'READ_MODEL_UNAVAILABLE',
+      extras: { headers: { 'retry-after': '5' } },
+    });
+    expect(problem.message).not.toContain('db:3306');
   });
 });

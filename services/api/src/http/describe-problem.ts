@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@millrace/api-contract';
 import { LogError } from '@millrace/events';
+import { ReadModelUnavailableError } from '@millrace/persistence';
 import { HttpException } from '@nestjs/common';
 import { ApiProblem } from './api-problem.js';
 import type { HttpRequest } from './http-types.js';
@@ -25,6 +26,7 @@ const TEXTS: Readonly<Record<number, string>> = {
 export function problemFor(error: unknown, request: Pick<HttpRequest, 'method' | 'url'>): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof LogError) return logProblem(error);
+  if (error instanceof ReadModelUnavailableError) return readModelProblem(error);
   if (isBrokenOff(error)) return new ApiProblem(400, 'MALFORMED_REQUEST', 'The request broke off.');
   if (error instanceof HttpException && error.getStatus() < 500) {
     const status = error.getStatus();
@@ -80,6 +82,16 @@ function logProblem(error: LogError): ApiProblem {
     500,
     error.code,
     'The log cannot be read. The log of the server tells more under the trace id.',
+  );
+}
+
+/** The error itself names hosts and users: that is for operators, who find it under /api/v1/health. */
+function readModelProblem({ code }: ReadModelUnavailableError): ApiProblem {
+  return new ApiProblem(
+    503,
+    code,
+    'The database of the read model does not answer. Runs go on, and commands are taken. Try again in a moment.',
+    RETRY_LATER,
   );
 }
 

@@ -1,4 +1,4 @@
-import { ReadModelDamagedError, ReadModelFullError } from '@millrace/persistence';
+import { ReadModelDamagedError, ReadModelFullError, ReadModelUnavailableError } from '@millrace/persistence';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProjectionLoop } from './projection-loop.js';
 
@@ -27,12 +27,15 @@ describe('The loop of the projection', () => {
     expect(listener.caughtUp).toHaveBeenCalledTimes(1);
   });
 
-  it('tries again after a second where the disk is full, and tells when it has caught up', async () => {
+  it.each([
+    ['the disk is full', new ReadModelFullError('why')],
+    ['the database is away', new ReadModelUnavailableError('why')],
+  ])('tries again after a second where %s, and tells when it has caught up', async (_what, error) => {
     const { loop, listener, runner } = setup();
-    runner.catchUp.mockRejectedValueOnce(new ReadModelFullError('full'));
+    runner.catchUp.mockRejectedValueOnce(error);
     loop.wake();
     await settled();
-    expect(listener.stalled).toHaveBeenCalledWith('full');
+    expect(listener.stalled).toHaveBeenCalledWith('why');
     expect(listener.caughtUp).not.toHaveBeenCalled();
     loop.wake();
     await settled();

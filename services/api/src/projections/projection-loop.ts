@@ -1,9 +1,9 @@
-import { ReadModelDamagedError, ReadModelFullError } from '@millrace/persistence';
+import { ReadModelDamagedError, ReadModelFullError, ReadModelUnavailableError } from '@millrace/persistence';
 import type { DriverListener } from './projection-driver.js';
 import type { ProjectionRunner } from './projection-runner.js';
 
-/** Milliseconds after which a projection that had no room tries again. */
-const FULL_WAIT_MS = 1000;
+/** Milliseconds after which a projection that had no room, or no database, tries again. */
+const TRY_AGAIN_MS = 1000;
 
 export type LoopListener = Omit<DriverListener, 'moved'>;
 
@@ -21,7 +21,7 @@ export class ProjectionLoop {
     private readonly listener: LoopListener,
   ) {}
 
-  /** There may be more in the log. Wakes that come while one waits are one; while it waits for room it has its own. */
+  /** There may be more in the log. Wakes that come while one waits are one; while it is stalled it has its own. */
   wake(): void {
     if (this.woken || this.failed || this.stopped || this.again) return;
     this.woken = true;
@@ -65,7 +65,7 @@ export class ProjectionLoop {
       this.level = true;
     } catch (error) {
       this.level = false;
-      this.failed = !(error instanceof ReadModelFullError);
+      this.failed = !isPassing(error);
       if (!this.failed) this.tryLater(messageOf(error));
       else if (error instanceof ReadModelDamagedError) onDamage(messageOf(error));
       else this.listener.fatal(messageOf(error));
@@ -78,7 +78,7 @@ export class ProjectionLoop {
     this.again = setTimeout(() => {
       this.again = undefined;
       this.wake();
-    }, FULL_WAIT_MS);
+    }, TRY_AGAIN_MS);
   }
 
   private queue(work: () => Promise<void>): Promise<void> {
@@ -86,6 +86,11 @@ export class ProjectionLoop {
     this.tail = done;
     return done;
   }
+}
+
+/** What comes right by itself, or by what is done elsewhere. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ReadModelFullError || error instanceof ReadModelUnavailableError;
 }
 
 function messageOf(error: unknown): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '@millrace/events';
 import type { ProjectionStore, ReadDatabase, ReadStore } from '@millrace/persistence';
-import { READ_DATABASES } from '@millrace/persistence';
+import { READ_DATABASES, ReadModelFullError } from '@millrace/persistence';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RecordedLog, fact, runStarted } from '../../testing/recorded-log.js';
 import { projectInProcess } from './in-process-driver.js';
@@ -232,6 +232,18 @@ describe('The projection', () => {
     const hash = await store.rowsHash();
     await runner().rebuild();
     expect(await store.rowsHash()).toBe(hash);
+  });
+
+  it('goes on with a rebuild that failed at its first step', async () => {
+    await recordRuns();
+    const live = runner();
+    await live.catchUp();
+    const reset = vi.spyOn(store, 'reset').mockRejectedValueOnce(new ReadModelFullError('full'));
+    await expect(live.rebuild()).rejects.toThrow('full');
+    await live.catchUp();
+    await live.catchUp();
+    expect(reset).toHaveBeenCalledTimes(2);
+    expect(await reads.findRun('run-0')).toMatchObject({ state: 'succeeded' });
   });
 
   it('stops at records that the log has lost, with the rows of what came before', async () => {

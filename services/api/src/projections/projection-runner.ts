@@ -31,6 +31,8 @@ export class ProjectionRunner {
   private readonly partitions: readonly PartitionProjection[];
   private loaded = false;
   private stopped = false;
+  /** The rows were to be dropped, and that has not succeeded yet. */
+  private dropping = false;
 
   constructor(private readonly options: RunnerOptions) {
     this.partitions = Array.from(
@@ -44,6 +46,7 @@ export class ProjectionRunner {
    * ReadModelAheadError and what the log and the store throw; the next call begins at the stored positions.
    */
   async catchUp(): Promise<void> {
+    if (this.dropping) await this.drop();
     if (!this.loaded) await this.load();
     for (let more = true; more && !this.stopped;) {
       more = false;
@@ -55,16 +58,21 @@ export class ProjectionRunner {
     }
   }
 
-  /** Drops all rows and makes them anew from the beginning of the log. */
+  /** Drops all rows and makes them anew from the beginning of the log. Where that fails, `catchUp` goes on with it. */
   async rebuild(): Promise<void> {
-    await this.options.store.reset();
-    await this.load();
+    this.dropping = true;
     await this.catchUp();
   }
 
   /** After the batch under way nothing more is read. */
   stop(): void {
     this.stopped = true;
+  }
+
+  private async drop(): Promise<void> {
+    this.loaded = false;
+    await this.options.store.reset();
+    this.dropping = false;
   }
 
   /** Loads where the read model stands. Throws ReadModelAheadError. */

@@ -1,0 +1,20 @@
+import type { EntitySchemaColumnOptions, EntitySchemaOptions } from 'typeorm';
+import { EntitySchema } from 'typeorm';
+import { TABLES } from './index.js';
+
+type InDialect = (column: EntitySchemaColumnOptions) => EntitySchemaColumnOptions;
+
+/** The tables for TypeORM, each column as one database has it. */
+export function entitiesOf(inDialect: InDialect): EntitySchema[] {
+  return TABLES.map((table: EntitySchemaOptions<Record<string, unknown>>) => {
+    const columns: readonly (readonly [string, EntitySchemaColumnOptions | undefined])[] = Object.entries(
+      table.columns,
+    );
+    return new EntitySchema({
+      ...table,
+      columns: Object.fromEntries(
+        columns.flatMap(([property, column]) => (column ? [[property, inDialect(column)]] : [])),
+      ),
+    });
+  });
+}
