@@ -31,6 +31,8 @@ export interface CliContext {
   readonly readerGone: AbortSignal;
   /** Path of the program that runs the whole engine in one process. */
   readonly enginePath: string;
+  /** Path of the program that runs one service of a cluster. */
+  readonly clusterPath: string;
 }
 
 /** A line of talk on stderr. */

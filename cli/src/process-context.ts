@@ -89,6 +89,7 @@ export function processContext(): CliContext {
     interrupts: processInterrupts(),
     readerGone: gone.signal,
     enginePath: join(import.meta.dirname, '../../services/standalone/dist/main.js'),
+    clusterPath: join(import.meta.dirname, '../../services/cluster/dist/main.js'),
   };
 }
 

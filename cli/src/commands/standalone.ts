@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CliError } from '../cli-error.js';
 import type { CliContext } from '../context.js';
-import { engineArguments, engineEnvironment } from '../engine/engine-command.js';
+import { becomeProcess } from '../engine/become-process.js';
 import type { ExitCode } from '../exit-codes.js';
-import { EXIT } from '../exit-codes.js';
 import { dataFolder } from '../input/data-folder.js';
 
 export interface StandaloneOptions {
@@ -42,27 +37,8 @@ export function standaloneArguments(options: StandaloneOptions, cwd: string): re
   ];
 }
 
-/** Runs the engine as a child where a process cannot become another one; gives its exit code. */
-async function runAsChild(context: CliContext, args: readonly string[]): Promise<ExitCode> {
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: engineEnvironment(context.env) });
-  // A terminal sends Ctrl-C to the child too: this process only has to outlive it.
-  const release = context.interrupts.take(() => undefined);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  release();
-  const known = Object.values(EXIT).find((one) => one === code);
-  return known ?? EXIT.unexpected;
-}
-
-/** Runs the whole engine in the foreground. This process becomes the engine, so that signals and its end are the engine's. */
+/** Runs the whole engine in the foreground. */
 export async function standalone(context: CliContext, options: StandaloneOptions): Promise<ExitCode> {
-  if (!existsSync(context.enginePath)) {
-    const message = `The engine is not built: ${context.enginePath} is missing.`;
-    throw new CliError(EXIT.unexpected, [
-      { code: 'NOT_BUILT', message, hint: 'Build it with: npm run build' },
-    ]);
-  }
   if (options.data !== undefined) await dataFolder(context, options.data);
-  const args = engineArguments(context.enginePath, standaloneArguments(options, context.cwd));
-  if (process.execve === undefined || process.platform === 'win32') return runAsChild(context, args);
-  return process.execve(process.execPath, [process.execPath, ...args], engineEnvironment(context.env));
+  return await becomeProcess(context, context.enginePath, standaloneArguments(options, context.cwd));
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ownVersion } from '../commands/version.js';
 import type { CliContext } from '../context.js';
+import { addClusterCommands } from './cluster-commands.js';
 import { addLocalCommands } from './local-commands.js';
 import type { Finish } from './run-commands.js';
 import { addRunCommands } from './run-commands.js';
@@ -32,6 +33,7 @@ export function buildProgram(context: CliContext, finish: Finish): Command {
     // Where that is gone no command can say what its paths mean.
     .hook('preAction', () => void context.cwd);
   addLocalCommands(program, context, finish);
+  addClusterCommands(program, context, finish);
   addWorkflowCommands(program, context, finish);
   addRunCommands(program, context, finish);
   addWorkerCommands(program, context, finish);

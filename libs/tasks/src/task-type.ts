@@ -44,7 +44,7 @@ export interface TaskContext {
 }
 
 /** Why an attempt is ended from outside. */
-export type StopReason = 'kill' | 'timed-out' | 'drain';
+export type StopReason = 'kill' | 'timed-out' | 'drain' | 'lease-lost';
 
 export type TaskResult =
   | {

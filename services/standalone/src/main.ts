@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { rmSync, writeFileSync } from 'node:fs';
 import { keepPrivate } from '@millrace/events';
+import { EXIT } from '@millrace/nest-kit';
 import { PinoLogger } from '@millrace/telemetry';
 import { pathsOf } from './folder-paths.js';
 import type { StandaloneOptions } from './options.js';
 import { readOptions } from './options.js';
-import { EXIT, refusalOf } from './refusal.js';
+import { refusalOf } from './refusal.js';
 import { Standalone } from './standalone.js';
 import { VERSION } from './version.js';
 

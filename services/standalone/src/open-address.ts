@@ -1,8 +1,9 @@
 import type { ListenAddress, Listening } from '@millrace/api';
 import { listen } from '@millrace/api';
+import { EXIT } from '@millrace/nest-kit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { StandaloneOptions } from './options.js';
-import { EXIT, StartRefusedError } from './refusal.js';
+import { StartRefusedError } from './refusal.js';
 
 type Place = Pick<StandaloneOptions, 'socket' | 'port'>;
 

@@ -10,11 +10,9 @@ import {
   folderFailureOf,
   unusable,
 } from '@millrace/events';
+import { EXIT } from '@millrace/nest-kit';
 import { ReadModelError } from '@millrace/persistence';
 import { pathsOf } from './folder-paths.js';
-
-/** Exit codes of workflow-format §8. */
-export const EXIT = { ok: 0, unexpected: 1, usage: 2, conflict: 7 } as const;
 
 /** The process cannot serve as it was started; the message says why and what to do. */
 export class StartRefusedError extends Error {

@@ -1,0 +1,2 @@
+/** Release of this build. */
+export const VERSION = '0.1.0';
