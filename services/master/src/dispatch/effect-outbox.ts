@@ -26,8 +26,13 @@ export class EffectOutbox {
 
   /** `of`: counted as open until it is sent. */
   send<N extends TopicName>(topic: N, record: NewRecord<N>, of?: EffectPlace): void {
-    if (of) this.openOf(of).add(of);
+    if (of) this.placesOf(of).add(of);
     this.trySend(topic, record, of, FIRST_WAIT_MS);
+  }
+
+  /** Offsets of the records of the partition with an effect that the log does not have yet. */
+  openOf(partition: number): readonly number[] {
+    return [...(this.open.get(partition) ?? [])].map(({ offset }) => offset);
   }
 
   firstOpen(partition: number): number | undefined {
@@ -46,7 +51,7 @@ export class EffectOutbox {
     waitMs: number,
   ): void {
     this.log.append(topic, [record]).then(
-      () => of && this.openOf(of).delete(of),
+      () => of && this.placesOf(of).delete(of),
       (error: unknown) => {
         if (error instanceof LogError && !error.retryable) return this.giveUp(topic, error, of);
         this.sendLater(topic, record, of, waitMs);
@@ -70,14 +75,14 @@ export class EffectOutbox {
   }
 
   private giveUp(topic: TopicName, error: LogError, of: EffectPlace | undefined): void {
-    if (of) this.openOf(of).delete(of);
+    if (of) this.placesOf(of).delete(of);
     this.logger.error(
       { topic, code: error.code, error: error.message },
       'an effect cannot be sent: the log refuses it',
     );
   }
 
-  private openOf({ partition }: EffectPlace): Set<EffectPlace> {
+  private placesOf({ partition }: EffectPlace): Set<EffectPlace> {
     let open = this.open.get(partition);
     if (!open) this.open.set(partition, (open = new Set()));
     return open;

@@ -109,6 +109,11 @@ export class EffectRouter {
     return this.outbox.firstOpen(partition);
   }
 
+  /** Offsets of all such records. */
+  openOf(partition: number): readonly number[] {
+    return this.outbox.openOf(partition);
+  }
+
   /** Nothing that failed is sent again. */
   close(): void {
     this.outbox.close();

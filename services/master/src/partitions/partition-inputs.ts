@@ -39,7 +39,6 @@ export class PartitionInputs {
   /** Resumes the inputs at the positions that the log names (L11). */
   resume(memory: PartitionMemory, { log }: MasterContext): void {
     const { partition, state } = memory;
-    log.beginAt('task-status', partition, state.positions['task-status']);
     this.statusFeed = log.follow('task-status', partition, state.positions['task-status'], (records) => {
       for (const record of records) this.reports.push(record);
       this.wake();
@@ -49,7 +48,6 @@ export class PartitionInputs {
       this.holdBack();
       this.wake();
     });
-    log.beginAt('mailbox', partition, state.positions.mailbox);
     const mailFeed = log.follow('mailbox', partition, state.positions.mailbox, (records) => {
       for (const record of records) this.mail.push(record);
       this.wake();

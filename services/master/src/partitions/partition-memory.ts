@@ -1,5 +1,5 @@
 import type { Cause, FoldState, InputPosition, Outcome } from '@millrace/events';
-import { Fold, PartitionState } from '@millrace/events';
+import { Fold, PartitionState, decodeRecord } from '@millrace/events';
 import type { MasterContext } from './master-context.js';
 import { AggregateStore } from './aggregate-store.js';
 
@@ -22,6 +22,7 @@ export class PartitionMemory {
   /** When the log took the newest claim that counts, epoch milliseconds of its clock. */
   claimedAt = 0;
   private outcomes: OpenOutcome[] = [];
+  private readonly reopened: OpenOutcome[] = [];
   private readonly read: MasterContext['log']['read'];
 
   constructor(
@@ -54,7 +55,15 @@ export class PartitionMemory {
 
   /** Outcomes whose replies the log does not say to be done (L22); complete after `catchUp`. */
   openOutcomes(): readonly OpenOutcome[] {
-    return this.outcomes.filter(({ offset }) => offset >= this.state.doneTo);
+    return [...this.reopened, ...this.outcomes.filter(({ offset }) => offset >= this.state.doneTo)];
+  }
+
+  /** A record below the restored snapshot whose reply may be missing. */
+  addOpen(offset: number, text: string): void {
+    const record = decodeRecord(text);
+    if (record.kind !== 'record' || !record.outcome) return;
+    const { cause, outcome, input } = record;
+    this.reopened.push({ offset, cause, outcome, input });
   }
 
   private take(offset: number, text: string, time: number): void {
@@ -68,6 +77,7 @@ export class PartitionMemory {
     this.runs.replay(judged.record, offset);
     const { cause, outcome, input } = judged.record;
     if (outcome && input?.topic !== 'task-status') this.outcomes.push({ offset, cause, outcome, input });
-    if (this.outcomes.length > 2 * SLICE) this.outcomes = [...this.openOutcomes()];
+    if (this.outcomes.length > 2 * SLICE)
+      this.outcomes = this.outcomes.filter((open) => open.offset >= this.state.doneTo);
   }
 }

@@ -234,7 +234,9 @@ export class PartitionRunner {
     }).run(inputs);
     if (batch.empty) return;
     const { fold } = memory;
-    const doneTo = Math.min(fold.next, this.context.effects.firstOpen(this.partition) ?? fold.next);
+    const open = this.context.effects.firstOpen(this.partition) ?? fold.next;
+    // A repeat is answered in the name of its original, which may have been done long ago.
+    const doneTo = Math.max(memory.state.doneTo, Math.min(fold.next, open));
     const head = { logId: fold.logId, fence, now: batch.now, doneTo, seq: fold.seq };
     failpoint('append.before');
     const result = await appender.send(batch.encode(head));

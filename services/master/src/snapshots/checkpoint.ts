@@ -9,6 +9,7 @@ export const checkpoint = z.object({
   positions: z.object({ commands: offset, 'task-status': offset, mailbox: offset }),
   lastNow: z.int(),
   doneTo: offset,
+  open: z.array(offset).describe('records below fold.next whose replies the log may not have'),
   lost: z
     .array(z.tuple([z.string(), z.string(), z.boolean()]))
     .describe('incarnation, worker, and whether it is known to be dead'),

@@ -19,7 +19,8 @@ export async function restorePartition(partition: number, context: MasterContext
   const memory = new PartitionMemory(partition, context, snapshots.newest?.checkpoint.fold);
   if (snapshots.newest) restoreSet(memory, snapshots.newest, context);
   await memory.catchUp();
-  await checkInputs(memory, context);
+  await reopen(memory, snapshots.newest?.checkpoint.open ?? [], context);
+  for (const topic of INPUTS) await checkInput(topic, memory, context);
   return { memory, superseded: snapshots.superseded };
 }
 
@@ -61,31 +62,59 @@ async function checkLog(partition: number, { newest }: Snapshots, { log }: Maste
   if (start > known.next) refuse(partition, `begins at ${start}, after its checkpoint at ${known.next}`);
   if (end < known.next) refuse(partition, `ends at ${end}, before its checkpoint at ${known.next}`);
   if (known.next === 0) return;
-  const { records } = await log.read('workflow-events', partition, known.next - 1, 1);
-  checkLast(partition, known, records[0] && decodeRecord(records[0].value));
+  // What is archived may have left the log right up to the checkpoint (L52): the next record then tells its id.
+  const at = Math.max(start, known.next - 1);
+  if (at === end) return;
+  const { records } = await log.read('workflow-events', partition, at, 1);
+  checkNeighbour(partition, known, at < known.next, records[0] && decodeRecord(records[0].value));
 }
 
-/** The record before the checkpoint must be one that the checkpoint can have seen. */
-function checkLast(partition: number, known: FoldState, last: WorkflowRecord | undefined): void {
-  if (last?.logId !== known.logId) {
-    refuse(partition, `is log ${last?.logId ?? 'none'}, its checkpoint is of ${known.logId}`);
+/** The record before the checkpoint must be one that the checkpoint can have seen; the one after it, of the same log. */
+function checkNeighbour(
+  partition: number,
+  known: FoldState,
+  isBefore: boolean,
+  record: WorkflowRecord | undefined,
+): void {
+  if (record?.logId !== known.logId) {
+    refuse(partition, `is log ${record?.logId ?? 'none'}, its checkpoint is of ${known.logId}`);
   }
-  if (last?.kind === 'record' && last.epoch === known.epoch && last.seq > known.seq) {
-    refuse(partition, `has record ${last.seq} where its checkpoint says ${known.seq}`);
+  if (isBefore && record?.kind === 'record' && record.epoch === known.epoch && record.seq > known.seq) {
+    refuse(partition, `has record ${record.seq} where its checkpoint says ${known.seq}`);
   }
 }
 
-/** The inputs must reach back to where they are resumed, and as far as they were read (L10, L11). */
-async function checkInputs({ partition, state }: PartitionMemory, { log }: MasterContext): Promise<void> {
-  const { start, end } = await log.bounds('commands', partition);
-  const next = state.positions.commands;
+/** Replies that the last owner may not have sent stand before its checkpoint (L22, L26). */
+async function reopen(
+  memory: PartitionMemory,
+  offsets: readonly number[],
+  { log }: MasterContext,
+): Promise<void> {
+  for (const offset of offsets) {
+    const { records } = await log.read('workflow-events', memory.partition, offset, 1);
+    const [record] = records;
+    if (record?.offset === offset) memory.addOpen(offset, record.value);
+  }
+}
+
+const INPUTS = ['commands', 'task-status', 'mailbox'] as const;
+
+/** An input must reach back to where it is resumed, and as far as it was read (L10, L11). */
+async function checkInput(
+  topic: (typeof INPUTS)[number],
+  { partition, state }: PartitionMemory,
+  { log }: MasterContext,
+): Promise<void> {
+  const next = state.positions[topic];
+  log.beginAt(topic, partition, next);
+  const { start, end } = await log.bounds(topic, partition);
   if (start > next)
     throw new LogCorruptError(
-      `commands of partition ${partition} begin at ${start}: those from ${next} on are gone.`,
+      `${topic} of partition ${partition} begin at ${start}: those from ${next} on are gone.`,
     );
   if (end < next)
     throw new LogCorruptError(
-      `commands of partition ${partition} end at ${end}, but ${next} were decided: the topic was truncated.`,
+      `${topic} of partition ${partition} end at ${end}, but ${next} were decided: the topic was truncated.`,
     );
 }
 

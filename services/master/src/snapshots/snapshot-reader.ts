@@ -60,10 +60,13 @@ export async function readSnapshots(partition: number, context: MasterContext): 
   return { newest, superseded };
 }
 
+/**
+ * The newest entry of each key. Compaction may take an entry before the reader is there and leave a newer one beyond the
+ * end that it knew, so it reads on until the end has not moved (L29).
+ */
 async function readNewest(log: EventLog, partition: number): Promise<ReadonlyMap<string, KeyedEntry>> {
   const newest = new Map<string, KeyedEntry>();
-  const { end } = await log.bounds('snapshots', partition);
-  let next = 0;
+  let { start: next, end } = await log.bounds('snapshots', partition);
   while (next < end) {
     const page = await log.read('snapshots', partition, next, PAGE);
     if (page.records.length === 0) break;
@@ -73,6 +76,7 @@ async function readNewest(log: EventLog, partition: number): Promise<ReadonlyMap
       else newest.set(key, { key, entry: value });
     }
     next = page.next;
+    if (next >= end) ({ end } = await log.bounds('snapshots', partition));
   }
   return newest;
 }

@@ -133,6 +133,7 @@ export class SnapshotWriter {
           positions: { ...state.positions },
           lastNow: state.lastNow,
           doneTo: state.doneTo,
+          open: this.context.effects.openOf(this.memory.partition).filter((offset) => offset < fold.next),
           lost: [...state.lost].map(
             ([incarnation, { worker, proven }]) => [incarnation, worker, proven] as const,
           ),
