@@ -16,22 +16,43 @@ import { instantText } from '../output/times.js';
 
 export type WorkerListOptions = ServerOptions & OutputOptions;
 
-function columns(paint: Painter): readonly Column<WorkerItem>[] {
+/** What is shown of a worker. */
+export function workerColumns(paint: Painter): readonly Column<WorkerItem>[] {
   return [
     { title: 'WORKER', cell: ({ worker }) => neutralise(worker) },
-    { title: 'STATE', cell: ({ state }) => stateText(state, paint) },
+    { title: 'STATE', cell: (worker) => stateCell(worker, paint) },
     { title: 'GROUPS', cell: ({ groups }) => neutralise(groups.join(', ')) },
     { title: 'BUSY', cell: ({ busy, slots }) => `${String(busy)}/${String(slots)}` },
+    { title: 'SCORE', cell: ({ score }) => (score === undefined ? '' : String(Math.round(score))) },
+    { title: 'CPU', cell: ({ load }) => percent(load?.cpu, 1) },
+    { title: 'MEM', cell: ({ load }) => percent(load?.memoryUsed, load?.memoryTotal) },
+    { title: 'GUARD', cell: ({ guard }) => neutralise(guard) },
     { title: 'STARTED', cell: ({ startedAt }) => instantText(startedAt) },
     { title: 'HEARD', cell: ({ heardAt }) => instantText(heardAt) },
   ];
+}
+
+function stateCell({ state, overloaded = [] }: WorkerItem, paint: Painter): string {
+  const shown = stateText(state, paint);
+  return overloaded.length === 0 ? shown : `${shown}, overloaded: ${neutralise(overloaded.join(', '))}`;
+}
+
+/** Nothing where it was not measured. */
+function percent(part: number | undefined, whole: number | undefined): string {
+  if (part === undefined || whole === undefined || !(whole > 0)) return '';
+  return `${String(Math.round((100 * part) / whole))}%`;
 }
 
 /** Lists the workers. */
 export async function workerList(context: CliContext, options: WorkerListOptions): Promise<ExitCode> {
   const client = await openClient(context, options);
   const page = await client.call(routes.listWorkers, {});
-  await printList(context, options, { page, items: page.items, columns, name: ({ worker }) => worker });
+  await printList(context, options, {
+    page,
+    items: page.items,
+    columns: workerColumns,
+    name: ({ worker }) => worker,
+  });
   if (page.items.length === 0) tell(context, 'No worker has been heard of.');
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import { Catalogue } from './catalogue.js';
 import type { EventLog, StoredRecord, Subscription } from './event-log.js';
+import type { CatalogEntry } from './messages/catalog-entry.js';
 
 const PAGE = 500;
 
@@ -11,12 +12,21 @@ export class CatalogueFeed {
   private next = 0;
   private waiting: { readonly upTo: number; readonly resolve: () => void }[] = [];
   private readonly listeners: (() => void)[] = [];
+  private readonly late = new Set<string>();
 
   constructor(private readonly log: EventLog) {}
 
   /** Resolves when everything that is there now has been read. Whoever needs it starts it; once is enough. */
   start(): Promise<void> {
     return (this.starting ??= this.begin());
+  }
+
+  /**
+   * Keys whose last entry in the log is older than one before it. The catalogue is right, but who reads the log after
+   * compaction sees the older one alone: the newer must be written again.
+   */
+  get overtaken(): ReadonlySet<string> {
+    return this.late;
   }
 
   stop(): void {
@@ -38,16 +48,22 @@ export class CatalogueFeed {
     const { end } = await this.log.bounds('catalog', 0);
     while (this.next < end) {
       const page = await this.log.read('catalog', 0, this.next, PAGE);
-      for (const { value } of page.records) this.catalogue.apply(value);
+      for (const { value } of page.records) this.apply(value);
       if (page.records.length === 0) break;
       this.next = page.next;
     }
     this.subscription = this.log.follow('catalog', 0, this.next, (records) => this.take(records));
   }
 
+  private apply(entry: CatalogEntry): void {
+    const key = Catalogue.keyOf(entry);
+    if (this.catalogue.apply(entry)) this.late.delete(key);
+    else this.late.add(key);
+  }
+
   private take(records: readonly StoredRecord<'catalog'>[]): void {
     for (const { offset, value } of records) {
-      this.catalogue.apply(value);
+      this.apply(value);
       this.next = offset + 1;
     }
     for (const listener of this.listeners) listener();

@@ -1,9 +1,12 @@
 import type { WorkflowGraph } from '@millrace/dag';
 import { buildGraph } from '@millrace/dag';
+import { goesBack } from './catalog-order.js';
 import type {
   CatalogEntry,
   DefinitionEntry,
+  EntryName,
   ProjectEntry,
+  ReaderEntry,
   VersionEntry,
   WorkflowEntry,
 } from './messages/catalog-entry.js';
@@ -13,20 +16,49 @@ export class Catalogue {
   private readonly projects = new Map<string, ProjectEntry>();
   private readonly workflows = new Map<string, WorkflowEntry>();
   private readonly definitions = new Map<string, DefinitionEntry>();
+  private readonly readers = new Map<string, ReaderEntry>();
   /** Large ones take much memory: kept only as long as a run or somebody else holds them. */
   private readonly graphs = new Map<string, WeakRef<WorkflowGraph>>();
 
-  apply(entry: CatalogEntry): void {
-    if (entry.kind === 'project') this.projects.set(entry.project, entry);
+  /**
+   * Takes an entry, unless it is older than what is known or contradicts it: the catalogue never goes back. Gives whether
+   * it was taken.
+   */
+  apply(entry: CatalogEntry): boolean {
+    if (goesBack(entry, this.find(entry))) return false;
+    if (entry.kind === 'reader') this.readers.set(entry.name, entry);
+    else if (entry.kind === 'project') this.projects.set(entry.project, entry);
     else if (entry.kind === 'definition') this.definitions.set(entry.hash, entry);
     else this.workflows.set(`${entry.project}/${entry.workflow}`, entry);
+    return true;
   }
 
   /** The key under which an entry stands in the compacted topic. */
-  static keyOf(entry: CatalogEntry): string {
+  static keyOf(entry: EntryName): string {
+    if (entry.kind === 'reader') return `reader/${entry.name}`;
     if (entry.kind === 'project') return `project/${entry.project}`;
     if (entry.kind === 'definition') return `definition/${entry.hash}`;
     return `workflow/${entry.project}/${entry.workflow}`;
+  }
+
+  /** How far each registered reader has come in a partition. */
+  readersOf(partition: number): readonly number[] {
+    return [...this.readers.values()].map(({ positions }) => positions[partition] ?? 0);
+  }
+
+  /** What is known of the object. */
+  find(name: EntryName): CatalogEntry | undefined {
+    if (name.kind === 'reader') return this.readers.get(name.name);
+    if (name.kind === 'project') return this.project(name.project);
+    if (name.kind === 'definition') return this.definition(name.hash);
+    return this.workflow(name.project, name.workflow);
+  }
+
+  /** All that people publish, each after what it names: projects, definitions, workflows. */
+  *published(): Iterable<ProjectEntry | DefinitionEntry | WorkflowEntry> {
+    yield* this.projects.values();
+    yield* this.definitions.values();
+    yield* this.workflows.values();
   }
 
   project(name: string): ProjectEntry | undefined {

@@ -90,6 +90,12 @@ export abstract class EventLog {
   abstract bounds(topic: TopicName, partition: number): Promise<Bounds>;
 
   /**
+   * Gives up all records of a partition below the offset, for good; how many of them it keeps nevertheless is for the
+   * log to decide, and it never takes one above. Offsets stay as they are.
+   */
+  abstract deleteBefore(topic: TopicName, partition: number, offset: number): Promise<void>;
+
+  /**
    * Delivers everything from `from` on, in order, as it comes. `onRecords` must only take and return: one slow reader
    * may hold up others. `from: 'end'`: only what comes from now on; where a log has to ask for its end first, what comes
    * before the answer may be left out, so who must not miss anything asks for `bounds` and gives a number.

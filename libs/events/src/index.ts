@@ -8,6 +8,9 @@ export { SqliteEventLog } from './adapters/sqlite/sqlite-event-log.js';
 export type { SqliteLogOptions } from './adapters/sqlite/sqlite-event-log.js';
 export { diskFullOf, unusable } from './adapters/sqlite/sqlite-failure.js';
 export { SqliteLogReader } from './adapters/sqlite/sqlite-log-reader.js';
+export { archiveFolder, decodeSegment, encodeSegment, segmentKey, stretchOf } from './archive/segment.js';
+export type { ArchivedRecord } from './archive/segment.js';
+export { goesBack } from './catalog-order.js';
 export { Catalogue } from './catalogue.js';
 export { CatalogueFeed } from './catalogue-feed.js';
 export type { DedupPart, KnownCommand } from './dedup-index.js';
@@ -42,9 +45,11 @@ export {
   RecordTooLargeError,
   UnknownOutcomeError,
 } from './log-errors.js';
+export { MAX_CATALOG_ENTRY_BYTES } from './messages/catalog-entry.js';
 export type {
   CatalogEntry,
   DefinitionEntry,
+  EntryName,
   ProjectEntry,
   VersionEntry,
   WorkflowEntry,
@@ -62,7 +67,7 @@ export type { SnapshotEntry } from './messages/snapshot-entry.js';
 export type { TaskControl } from './messages/task-control.js';
 export type { RunOfDispatch, TaskDispatch } from './messages/task-dispatch.js';
 export type { TaskReport } from './messages/task-report.js';
-export type { WorkerHeartbeat } from './messages/worker-heartbeat.js';
+export type { MeasuredLoad, WorkerHeartbeat } from './messages/worker-heartbeat.js';
 export { murmur2, partitionOfKey } from './murmur2.js';
 export type { LostIncarnation } from './partition-state.js';
 export { DEDUP_WINDOW_MS, PartitionState } from './partition-state.js';
@@ -70,8 +75,10 @@ export { formatPosition, parsePosition } from './position-token.js';
 export type { PositionToken } from './position-token.js';
 export { decodeRecord, encodeRecord } from './record-codec.js';
 export { makeRunId, partitionOfRun } from './run-id.js';
-export { EMBEDDED_PARTITIONS, TOPICS, laneOf, partitionsOf } from './topics.js';
-export type { PartitionCounts, TopicName, TopicSpec, TopicValues } from './topics.js';
+export { accessOf } from './topic-access.js';
+export type { TopicAccess, TopicRight } from './topic-access.js';
+export { EMBEDDED_PARTITIONS, ROLES, TOPICS, laneOf, partitionsOf } from './topics.js';
+export type { PartitionCounts, Role, TopicName, TopicSpec, TopicValues } from './topics.js';
 export { RECORD_VERSION } from './workflow-record.js';
 export type {
   Cause,

@@ -8,7 +8,7 @@ const DESIGN: Readonly<Record<TopicName, readonly [partitions: 'P' | 'L' | numbe
     commands: ['P', 7],
     'task-status': ['P', 7],
     mailbox: ['P', 7],
-    'workflow-events': ['P', 'forever'],
+    'workflow-events': ['P', 30],
     snapshots: ['P', 'compacted'],
     catalog: [1, 'compacted'],
     'task-dispatch': [32, 1],
@@ -18,6 +18,9 @@ const DESIGN: Readonly<Record<TopicName, readonly [partitions: 'P' | 'L' | numbe
     replies: [1, 7],
     'dead-letters': [1, 30],
   };
+
+/** An owner deletes what it reads, and its own events (L52). */
+const OWNED = new Set<TopicName>(['commands', 'task-status', 'mailbox', 'workflow-events']);
 
 const specs = Object.values(TOPICS);
 
@@ -29,7 +32,8 @@ describe('the catalogue of topics', () => {
   it.each(specs.map((spec) => [spec.name, spec] as const))('declares %s as the design does', (name, spec) => {
     const [partitions, kept] = DESIGN[name];
     expect(spec).toMatchObject({ partitions, kept });
-    expect([spec.key, spec.writtenBy, spec.readBy].every((text) => text.length > 0)).toBe(true);
+    expect(spec.deletedBy).toBe(OWNED.has(name) ? 'owner' : undefined);
+    expect([spec.key, spec.writtenBy, spec.readBy].every(({ length }) => length > 0)).toBe(true);
   });
 
   it('knows each topic by its own name', () => {

@@ -31,14 +31,21 @@ export type TopicName = keyof TopicValues;
 /** How many partitions: `P` and `L` are fixed for a cluster when it is created (design §4.1). */
 export type PartitionCount = 'P' | 'L' | number;
 
+/** Who comes to the log: the services, other systems that send commands, and the people who run it. */
+export const ROLES = ['api', 'master', 'worker', 'logger', 'alert', 'upstream', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
 export interface TopicSpec {
   readonly name: TopicName;
   readonly key: string;
   readonly partitions: PartitionCount;
-  readonly writtenBy: string;
-  readonly readBy: string;
-  /** Days; `forever`: housekeeping by the owner; `compacted`: newest record of each key. */
-  readonly kept: number | 'forever' | 'compacted';
+  /** Of several masters the owner of the partition alone; all readers of `workflow-events` go through the fold. */
+  readonly writtenBy: readonly Role[];
+  readonly readBy: readonly Role[];
+  /** Days at the least; `compacted`: newest record of each key. */
+  readonly kept: number | 'compacted';
+  /** The log deletes nothing by itself: the owner of the partition does, when nobody needs it any more (L52). */
+  readonly deletedBy?: 'owner';
   /** Embedded: `memory` for what can be derived again (design §7), else one of two files. */
   readonly embedded: 'log' | 'bulk' | 'memory';
   /**
@@ -57,99 +64,103 @@ export const TOPICS: { readonly [N in TopicName]: TopicSpec & { readonly name: N
   commands: topic('commands', {
     key: 'workflow or run',
     partitions: 'P',
-    writtenBy: 'api, upstream systems, schedules',
-    readBy: 'masters',
+    writtenBy: ['api', 'upstream'],
+    readBy: ['master', 'api'],
     kept: 7,
+    deletedBy: 'owner',
     embedded: 'log',
     text: true,
   }),
   'task-status': topic('task-status', {
     key: 'run',
     partitions: 'P',
-    writtenBy: 'workers',
-    readBy: 'masters',
+    writtenBy: ['worker'],
+    readBy: ['master'],
     kept: 7,
+    deletedBy: 'owner',
     embedded: 'memory',
     acknowledged: 'handled',
   }),
   mailbox: topic('mailbox', {
     key: 'explicit partition',
     partitions: 'P',
-    writtenBy: 'masters',
-    readBy: 'masters',
+    writtenBy: ['master'],
+    readBy: ['master'],
     kept: 7,
+    deletedBy: 'owner',
     embedded: 'memory',
   }),
   'workflow-events': topic('workflow-events', {
     key: 'partition of the run',
     partitions: 'P',
-    writtenBy: 'the owner of the partition',
-    readBy: 'masters, projections, streams, alerts: all through the fold',
-    kept: 'forever',
+    writtenBy: ['master'],
+    readBy: ['master', 'api', 'alert'],
+    kept: 30,
+    deletedBy: 'owner',
     embedded: 'log',
     text: true,
   }),
   snapshots: topic('snapshots', {
     key: 'partition / set / kind / id',
     partitions: 'P',
-    writtenBy: 'the owner of the partition',
-    readBy: 'owner on take-over',
+    writtenBy: ['master'],
+    readBy: ['master'],
     kept: 'compacted',
     embedded: 'log',
   }),
   catalog: topic('catalog', {
     key: 'object id',
     partitions: 1,
-    writtenBy: 'api',
-    readBy: 'masters, workers',
+    writtenBy: ['api'],
+    readBy: ['master', 'worker', 'api'],
     kept: 'compacted',
     embedded: 'log',
   }),
   'task-dispatch': topic('task-dispatch', {
     key: 'lane of the worker',
     partitions: 32,
-    writtenBy: 'masters',
-    readBy: 'the worker that is addressed',
+    writtenBy: ['master'],
+    readBy: ['worker'],
     kept: 1,
     embedded: 'memory',
   }),
   heartbeats: topic('heartbeats', {
     key: 'worker',
     partitions: 1,
-    writtenBy: 'workers',
-    readBy: 'masters',
+    writtenBy: ['worker'],
+    readBy: ['master', 'api'],
     kept: HOUR,
     embedded: 'memory',
   }),
   'task-control': topic('task-control', {
     key: 'worker group',
     partitions: 1,
-    writtenBy: 'masters',
-    readBy: 'workers',
+    writtenBy: ['master'],
+    readBy: ['worker'],
     kept: HOUR,
     embedded: 'memory',
   }),
   'task-logs': topic('task-logs', {
     key: 'attempt',
     partitions: 'L',
-    writtenBy: 'workers',
-    readBy: 'logger',
+    writtenBy: ['worker'],
+    readBy: ['logger'],
     kept: 3,
     embedded: 'bulk',
   }),
   replies: topic('replies', {
     key: 'correlation of the sender',
     partitions: 1,
-    writtenBy: 'masters',
-    readBy: 'api, upstream systems',
+    writtenBy: ['master'],
+    readBy: ['api', 'upstream'],
     kept: 7,
     embedded: 'memory',
   }),
   'dead-letters': topic('dead-letters', {
     key: 'original key',
     partitions: 1,
-    writtenBy: 'masters, api, logger',
-    readBy: 'operators',
+    writtenBy: ['master', 'logger'],
+    readBy: ['operator'],
     kept: 30,
     embedded: 'log',
   }),

@@ -27,6 +27,15 @@ export function durableLogContract(open: () => Promise<DurableHarness>): void {
       expect(await readAll(log, 'task-logs', 1)).toMatchObject([{ offset: 0, key: 'a', value: lines }]);
     });
 
+    it('begins where it began, and never gives an offset again, when all but the last was given up (L52)', async () => {
+      await appendCommands(opened().log, 0, numbered('c', 5));
+      await opened().log.deleteBefore('commands', 0, 5);
+      await opened().reopen();
+      expect(await appendCommands(opened().log, 0, ['next'])).toEqual([5]);
+      const { start } = await opened().log.bounds('commands', 0);
+      expect(start).toBeGreaterThanOrEqual(4);
+    });
+
     it('delivers what a follower had not seen', async () => {
       await appendCommands(opened().log, 0, numbered('c', 5));
       await opened().reopen();

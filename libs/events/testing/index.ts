@@ -8,6 +8,8 @@ export type { DurableHarness } from './durable-log.contract.js';
 export { losingAcks } from './event-log-harness.js';
 export type { EventLogHarness, LogFaults, OpenHarness } from './event-log-harness.js';
 export { eventLogContract } from './event-log.contract.js';
+export type { KafkaHarness } from './kafka-harness.js';
+export { openKafka } from './open-kafka.js';
 export { openMemoryHarness } from './memory-harness.js';
 export { startProcess } from './processes/start-process.js';
 export type { LogProcess } from './processes/start-process.js';

@@ -60,6 +60,44 @@ export function readContract(open: OpenHarness): void {
     await expect(log.read('commands', 0, 4, 10)).rejects.toThrow(LogCorruptError);
   });
 
+  it('begins later once records were given up, with the offsets that it had (L52)', async () => {
+    const { log } = harness();
+    await appendCommands(log, 0, numbered('c', 10));
+    await appendCommands(log, 1, numbered('other', 3));
+    await log.deleteBefore('commands', 0, 6);
+    expect(await log.bounds('commands', 0)).toEqual({ start: 6, end: 10 });
+    expect((await log.read('commands', 0, 6, 100)).records.map(({ value }) => value)).toEqual([
+      'c 6',
+      'c 7',
+      'c 8',
+      'c 9',
+    ]);
+    await expect(log.read('commands', 0, 5, 10)).rejects.toThrow(LogCorruptError);
+    expect(await appendCommands(log, 0, ['next'])).toEqual([10]);
+    expect(await log.bounds('commands', 1)).toEqual({ start: 0, end: 3 });
+  });
+
+  it('gives up nothing twice, nothing that is not there, and never what comes later (L52)', async () => {
+    const { log } = harness();
+    await log.deleteBefore('commands', 0, 5);
+    expect(await log.bounds('commands', 0)).toEqual({ start: 0, end: 0 });
+    await appendCommands(log, 0, numbered('c', 3));
+    await log.deleteBefore('commands', 0, 2);
+    await log.deleteBefore('commands', 0, 1);
+    await log.deleteBefore('commands', 0, 100);
+    const { start, end } = await log.bounds('commands', 0);
+    expect([start >= 2, end]).toEqual([true, 3]);
+    expect(await appendCommands(log, 0, ['next'])).toEqual([3]);
+  });
+
+  it('keeps the newest of each key where nothing else is to be kept (L31)', async () => {
+    const { log } = harness();
+    const value = { kind: 'project', project: 'a', createdAt: 0 } as const;
+    await log.append('catalog', [{ partition: 0, key: 'project/a', value }]);
+    await log.deleteBefore('catalog', 0, 1);
+    expect((await log.read('catalog', 0, 0, 10)).records).toMatchObject([{ value }]);
+  });
+
   it('gives every reader the same, however often it reads', async () => {
     const { log } = harness();
     await appendCommands(log, 0, numbered('c', 5));

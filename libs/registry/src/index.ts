@@ -1,6 +1,9 @@
+export { LastingOverload } from './lasting-overload.js';
 export { LoadSampler } from './load-sampler.js';
 export type { LoadSamplerOptions } from './load-sampler.js';
 export type { MachineReads, Space } from './machine-reads.js';
+export { masterLoad } from './master-load.js';
+export type { GroupWait, MasterLoad, WaitReason } from './master-load.js';
 export { MemoryRegistry } from './memory/memory-registry.js';
 export { openRedisRegistry } from './open-redis-registry.js';
 export { presence } from './presence.js';
@@ -18,5 +21,13 @@ export {
   RegistrySettingsError,
   RegistryUnavailableError,
 } from './registry-errors.js';
-export { HEALTH_WEIGHTS, healthScore, OVERLOAD_THRESHOLDS, overloaded, workerLoad } from './worker-load.js';
-export type { MachineLoad, OverloadReason, OverloadThresholds, WorkerLoad } from './worker-load.js';
+export { HEALTH_WEIGHTS, OVERLOAD_MEASURES, OVERLOAD_THRESHOLDS } from './worker-load.js';
+export { healthScore, machineLoad, machineScore, overloaded, workerLoad } from './worker-load.js';
+export type {
+  Health,
+  MachineLoad,
+  OverloadMeasure,
+  OverloadReason,
+  OverloadThresholds,
+  WorkerLoad,
+} from './worker-load.js';

@@ -26,7 +26,7 @@ export const member = z.object({
 export const presence = member.extend({
   /** Grows with every renewal of an incarnation, from 0 or higher. The only proof that something was renewed. */
   beat: z.int().min(0),
-  /** What JSON can hold; for a worker `workerLoad`. Whoever reads it parses it. */
+  /** What JSON can hold; for a worker `workerLoad`, for a master `masterLoad`. Whoever reads it parses it. */
   data: z.unknown(),
 });
 

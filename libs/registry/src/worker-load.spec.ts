@@ -1,16 +1,25 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MachineLoad, WorkerLoad } from './worker-load.js';
-import { HEALTH_WEIGHTS, healthScore, overloaded, workerLoad } from './worker-load.js';
+import type { Health, MachineLoad, OverloadThresholds, WorkerLoad } from './worker-load.js';
+import { HEALTH_WEIGHTS, healthScore, machineScore, overloaded, workerLoad } from './worker-load.js';
 
 const GIB = 1024 ** 3;
 
-const idle: WorkerLoad = {
+const idle = {
   cpu: 0,
   memoryUsed: 0,
   memoryTotal: 8 * GIB,
   diskFree: 100 * GIB,
   diskTotal: 100 * GIB,
+  slots: 4,
+  busy: 0,
+} as const;
+
+const full: Partial<Health> = { cpu: 1, memoryUsed: 8 * GIB, diskFree: 0, busy: 4 };
+
+const said: WorkerLoad = {
+  load: { cpu: 0.5, memoryUsed: GIB, memoryTotal: 8 * GIB, diskFree: GIB, diskTotal: 100 * GIB },
+  overloaded: ['diskFree'],
   slots: 4,
   busy: 0,
   lightSlots: 100,
@@ -22,31 +31,31 @@ const idle: WorkerLoad = {
   startedAt: 1,
 };
 
-const full: Partial<WorkerLoad> = { cpu: 1, memoryUsed: 8 * GIB, diskFree: 0, busy: 4 };
-
 describe('the load of a worker', () => {
   it('is understood again after it was JSON', () => {
-    expect(workerLoad.parse(JSON.parse(JSON.stringify(idle)))).toEqual(idle);
+    expect(workerLoad.parse(JSON.parse(JSON.stringify(said)))).toEqual(said);
   });
 
   it('may lack what could not be measured', () => {
-    const { cpu: _cpu, memoryUsed: _used, memoryTotal: _total, diskFree: _free, ...rest } = idle;
+    expect(workerLoad.parse({ ...said, load: {} })).toEqual({ ...said, load: {} });
+    const { load: _load, overloaded: _overloaded, ...rest } = said;
     expect(workerLoad.parse(rest)).toEqual(rest);
   });
 
   it('may say more than this release knows', () => {
-    expect(workerLoad.parse({ ...idle, gpus: 2 })).toEqual(idle);
+    expect(workerLoad.parse({ ...said, gpus: 2 })).toEqual(said);
   });
 
   it.each([
-    ['a share above 1', { cpu: 1.01 }],
-    ['a measure that is no number', { diskFree: Number.NaN }],
+    ['a share above 1', { load: { cpu: 1.01 } }],
+    ['a measure that is no number', { load: { diskFree: Number.NaN } }],
     ['a negative count', { busy: -1 }],
     ['half a slot', { slots: 0.5 }],
     ['an unknown state', { state: 'gone' }],
+    ['an unknown measure', { overloaded: ['gpu'] }],
     ['a group without a name', { groups: [''] }],
   ])('is refused with %s', (_, wrong) => {
-    expect(workerLoad.safeParse({ ...idle, ...wrong }).success).toBe(false);
+    expect(workerLoad.safeParse({ ...said, ...wrong }).success).toBe(false);
   });
 });
 
@@ -134,6 +143,15 @@ describe('the health score of any load', () => {
     );
   });
 
+  it('is the free share of the slots and what is said of the machine', () => {
+    fc.assert(
+      fc.property(sane, (load) => {
+        const free = load.slots > 0 ? Math.max(0, 1 - load.busy / load.slots) : 0;
+        expect(healthScore(load)).toBeCloseTo(HEALTH_WEIGHTS.slots * free + machineScore(load));
+      }),
+    );
+  });
+
   it.each(DIRECTIONS)('never moves against %s', (field, direction) => {
     fc.assert(
       fc.property(sane, sane, (load, other) => {
@@ -175,6 +193,14 @@ describe('an overloaded worker', () => {
     expect(overloaded({ cpu: 0.5, diskFree: 10 }, { cpu: 0.4, diskFree: 5 })).toEqual([
       { measure: 'cpu', value: 0.5, threshold: 0.4 },
     ]);
+  });
+
+  it.each<[string, MachineLoad, Partial<OverloadThresholds>]>([
+    ['cpu', { cpu: 1 }, { cpu: 0 }],
+    ['memory', { memoryUsed: 100, memoryTotal: 100 }, { memory: 0 }],
+    ['disk', { diskFree: 0 }, { diskFree: 0 }],
+  ])('is not told by the %s where its threshold is 0', (_, load, thresholds) => {
+    expect(overloaded(load, thresholds)).toEqual([]);
   });
 
   it('stays one when anything gets worse', () => {

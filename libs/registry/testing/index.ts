@@ -1,5 +1,4 @@
 export { openEcho } from './echo-server.js';
 export { presenceOf, registryContract } from './registry.contract.js';
 export type { RegistryHarness } from './registry.contract.js';
-export { TcpProxy } from './tcp-proxy.js';
 export { ToldLines } from './told-lines.js';

@@ -4,6 +4,7 @@ import { LogError } from '@millrace/events';
 import { EXIT } from '@millrace/nest-kit';
 import { ReadModelError } from '@millrace/persistence';
 import { RegistryError } from '@millrace/registry';
+import { GuardUnavailableError } from '@millrace/tasks';
 
 export interface Refusal {
   readonly message: string;
@@ -15,8 +16,8 @@ export class UsageError extends Error {}
 
 /** What the surroundings of the process keep it from, as people are told it; undefined for a defect of its own. */
 export function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof ConfigError || error instanceof UsageError)
-    return { message: error.message, exitCode: EXIT.usage };
+  const asked = [ConfigError, UsageError, GuardUnavailableError].some((kind) => error instanceof kind);
+  if (asked && error instanceof Error) return { message: error.message, exitCode: EXIT.usage };
   const told = [LogError, ReadModelError, ReadModelAheadError, RegistryError].some(
     (kind) => error instanceof kind,
   );

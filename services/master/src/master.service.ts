@@ -9,28 +9,41 @@ import { Clock } from '@millrace/nest-kit';
 import { Logger } from '@millrace/telemetry';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { EffectRouter } from './dispatch/effect-router.js';
+import { WorkerChoice } from './dispatch/worker-choice.js';
 import { WorkerDirectory } from './dispatch/worker-directory.js';
+import { Caretaker } from './housekeeping/caretaker.js';
+import type { HousekeeperDeps } from './housekeeping/housekeeper.js';
 import { MasterOptions } from './master-options.js';
 import type { MasterContext } from './partitions/master-context.js';
 import type { LostWorker } from './partitions/partition-inputs.js';
 import type { PartitionMemory } from './partitions/partition-memory.js';
 import { PartitionRunner } from './partitions/partition-runner.js';
+import { CommandHold } from './supervision/command-hold.js';
 import { LeaseBook } from './supervision/lease-book.js';
+import type { OwnLoad } from './supervision/own-load.js';
+import { ownLoad } from './supervision/own-load.js';
+import { SelfWatch } from './supervision/self-watch.js';
+import { strangers } from './supervision/strangers.js';
+import { StrandedGroups } from './supervision/stranded-groups.js';
 import { ACCEPT_TIMEOUT_MS, UntakenDispatches } from './supervision/untaken-dispatches.js';
 import { DueTimers } from './timers/due-timers.js';
 
 /** The master: runs the partitions that are its own. */
 @Injectable()
 export class MasterService implements OnApplicationShutdown {
-  private readonly workers = new WorkerDirectory();
+  private readonly workers: WorkerDirectory;
   private readonly runners = new Map<number, PartitionRunner>();
   /** Partitions that are let go, or were before they come back: two runners of one would meet in its timers and slots. */
   private readonly leaving = new Map<number, Promise<void>>();
   private readonly starting: Promise<void>[] = [];
   private readonly untaken = new UntakenDispatches();
   private readonly timers: DueTimers;
+  private readonly commandHold = new CommandHold();
+  private readonly stranded: StrandedGroups;
+  private self: SelfWatch | undefined;
   private readonly context: MasterContext;
   private readonly standing = new Set<number>();
+  private readonly caretaker: Caretaker;
   private ownership: Ownership | undefined;
   private heartbeats: Pick<Subscription, 'close'> | undefined;
   private upkeepTimer: NodeJS.Timeout | undefined;
@@ -43,14 +56,21 @@ export class MasterService implements OnApplicationShutdown {
     private readonly options: MasterOptions,
   ) {
     this.timers = new DueTimers(clock);
+    this.caretaker = new Caretaker(() => clock.monotonic(), this.housekeeping(logger));
+    this.stranded = new StrandedGroups(logger);
+    const monotonic = (): number => clock.monotonic();
+    const workers = (this.workers = new WorkerDirectory(monotonic));
+    const { workerChoice: settings } = options;
+    const choice = new WorkerChoice({ workers, settings, chance: Math.random, monotonic });
     this.context = {
       log,
       catalogue: catalogue.catalogue,
       clock,
       logger,
-      dispatcher: new Dispatcher(this.workers, options.lightTypes),
+      dispatcher: new Dispatcher(workers, options.lightTypes, choice),
       timers: this.timers,
       effects: new EffectRouter(log, logger),
+      commandHold: this.commandHold,
       owner: options.owner,
       newNonce: () => randomBytes(16).toString('base64url'),
       chance: Math.random,
@@ -75,6 +95,7 @@ export class MasterService implements OnApplicationShutdown {
     await this.catalogue.start();
     this.catalogue.onChange(() => this.wakeAll());
     await this.followHeartbeats();
+    this.announce();
     this.ownership = await this.log.own({
       assigned: (partitions) => partitions.forEach((partition) => this.take(partition)),
       revoked: (partitions) => partitions.forEach((partition) => this.release(partition)),
@@ -91,6 +112,7 @@ export class MasterService implements OnApplicationShutdown {
     await Promise.all(this.leaving.values());
     this.timers.close();
     await this.ownership?.leave();
+    await this.self?.stop();
     this.context.effects.close();
   }
 
@@ -118,6 +140,11 @@ export class MasterService implements OnApplicationShutdown {
     return [...this.standing].filter((partition) => this.runners.has(partition));
   }
 
+  /** Why it does not take all that it is asked for; undefined when it does. */
+  get trouble(): string | undefined {
+    return this.self?.trouble;
+  }
+
   private take(partition: number): void {
     const runner = new PartitionRunner(partition, this.context);
     this.runners.set(partition, runner);
@@ -140,6 +167,16 @@ export class MasterService implements OnApplicationShutdown {
     this.leaving.set(partition, left);
   }
 
+  private announce(): void {
+    const { registry, overload: thresholds, owner: name } = this.options;
+    if (!registry) return;
+    const { logger, commandHold: hold } = this;
+    const load = (): OwnLoad => ownLoad(this.memories(), this.context.dispatcher);
+    const startedAt = this.clock.now();
+    this.self = new SelfWatch({ registry, name, thresholds, hold, startedAt, load, logger });
+    this.self.start();
+  }
+
   private async followHeartbeats(): Promise<void> {
     const { log, clock, logger } = this;
     const onHeartbeat = (records: readonly StoredRecord<'heartbeats'>[]): void => this.hear(records);
@@ -160,6 +197,14 @@ export class MasterService implements OnApplicationShutdown {
     });
     this.heartbeats = leases;
     await leases.start();
+  }
+
+  private housekeeping(logger: Logger): HousekeeperDeps | undefined {
+    const { archive: blobs } = this.options;
+    if (!blobs) return undefined;
+    const { log, clock, catalogue } = this;
+    const readers = (partition: number): readonly number[] => catalogue.catalogue.readersOf(partition);
+    return { log, blobs, clock, logger, readers };
   }
 
   private namedWorkers(): readonly WorkerRef[] {
@@ -189,26 +234,15 @@ export class MasterService implements OnApplicationShutdown {
     for (const runner of this.runners.values()) runner.loseWorker(lost);
   }
 
-  /** What no event asks for: dispatches that nobody takes, checkpoints of silent partitions. */
+  /** What no event asks for: dispatches that nobody takes, checkpoints of silent partitions, groups without workers. */
   private upkeep(): void {
     for (const runner of this.runners.values()) {
       runner.repeatUnanswered((...what) => this.untaken.seen(...what));
-      runner.checkpointWhenDue();
+      void this.caretaker.visit(runner);
     }
     this.untaken.nextPeriod();
+    this.stranded.look(this.context.dispatcher.waiting());
   }
-}
-
-function strangers(memory: PartitionMemory | undefined, alive: ReadonlySet<string>): readonly LostWorker[] {
-  const lost = new Map<string, LostWorker>();
-  for (const { run } of memory?.runs.all() ?? []) {
-    for (const task of run.tasks) {
-      if (!task.worker || alive.has(task.worker.incarnation)) continue;
-      if (task.state !== 'dispatched' && task.state !== 'running') continue;
-      lost.set(task.worker.incarnation, { ...task.worker, proven: true });
-    }
-  }
-  return [...lost.values()];
 }
 
 function stackOf(error: unknown): string {

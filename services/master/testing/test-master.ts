@@ -3,9 +3,11 @@ import { WORKER } from '@millrace/dag/testing';
 import type { WorkerHeartbeat } from '@millrace/events';
 import { Dispatcher } from '../src/dispatch/dispatcher.js';
 import { EffectRouter } from '../src/dispatch/effect-router.js';
+import { WorkerChoice } from '../src/dispatch/worker-choice.js';
 import { WorkerDirectory } from '../src/dispatch/worker-directory.js';
 import type { MasterContext } from '../src/partitions/master-context.js';
 import { PartitionRunner } from '../src/partitions/partition-runner.js';
+import { CommandHold } from '../src/supervision/command-hold.js';
 import { DueTimers } from '../src/timers/due-timers.js';
 import type { MasterWorld } from './master-world.js';
 import { SilentLogger } from './silent-logger.js';
@@ -28,9 +30,15 @@ export function heartbeat(change: Partial<WorkerHeartbeat> = {}): WorkerHeartbea
   };
 }
 
+/** The choice by free slots, in all groups. */
+export function leastLoaded(workers: WorkerDirectory): WorkerChoice {
+  return new WorkerChoice({ workers, settings: undefined, chance: () => 0, monotonic: () => 0 });
+}
+
 /** A master in a world; a second one in the same world is its successor, or a zombie's rival. */
 export class TestMaster {
-  readonly workers = new WorkerDirectory();
+  readonly workers: WorkerDirectory;
+  readonly commandHold = new CommandHold();
   readonly logger = new SilentLogger();
   readonly timers: DueTimers;
   readonly context: MasterContext;
@@ -52,15 +60,17 @@ export class TestMaster {
     this.fatal = new Promise((_resolve, reject) => (fail = reject));
     this.fatal.catch(() => undefined);
     this.timers = new DueTimers(clock);
+    this.workers = new WorkerDirectory(() => clock.monotonic());
     this.workers.heard(heartbeat());
     this.context = {
       log,
       catalogue,
       clock,
       logger: this.logger,
-      dispatcher: new Dispatcher(this.workers, new Set()),
+      dispatcher: new Dispatcher(this.workers, new Set(), leastLoaded(this.workers)),
       timers: this.timers,
       effects: new EffectRouter(log, this.logger),
+      commandHold: this.commandHold,
       owner,
       newNonce: () => `${owner}-${(nonces += 1)}`,
       chance: () => 0,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { GUARD_CHOICES } from '@millrace/tasks';
 import { z } from 'zod';
 
 /** Room for the path in the address of a unix socket. */
@@ -38,6 +39,12 @@ export const standaloneOptions = z.object({
     .default(10)
     .describe('How long what runs may go on when told to stop.'),
   keepFailed: z.boolean().default(false).describe('Keep the work folder of a failed attempt.'),
+  guard: z
+    .enum(GUARD_CHOICES)
+    .default('auto')
+    .describe(
+      'What ends attempts when the process was killed: a PID namespace of its own for all of them, a cgroup v2, process groups, or the first that works.',
+    ),
   exitWithParent: z.boolean().default(false).describe('End when standard input closes.'),
   temporaryFolder: z
     .string()
@@ -70,6 +77,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
       'light-slots': { type: 'string' },
       'drain-seconds': { type: 'string' },
       'keep-failed': { type: 'boolean' },
+      guard: { type: 'string' },
       'exit-with-parent': { type: 'boolean' },
       'temporary-folder': { type: 'string' },
       'trace-steps': { type: 'string' },
@@ -87,6 +95,7 @@ export function readOptions(args: readonly string[], env: Readonly<NodeJS.Proces
     lightSlots: values['light-slots'],
     drainSeconds: values['drain-seconds'],
     keepFailed: values['keep-failed'],
+    guard: values.guard,
     exitWithParent: values['exit-with-parent'],
     temporaryFolder:
       values['temporary-folder'] === undefined ? undefined : wholePath(values['temporary-folder']),

@@ -12,6 +12,7 @@ import {
 } from '@millrace/events';
 import { EXIT } from '@millrace/nest-kit';
 import { ReadModelError } from '@millrace/persistence';
+import { GuardUnavailableError } from '@millrace/tasks';
 import { pathsOf } from './folder-paths.js';
 
 /** The process cannot serve as it was started; the message says why and what to do. */
@@ -34,7 +35,8 @@ export function refusalOf(thrown: unknown, folder: string): Refusal | undefined 
   const error = inFolder(thrown, folder);
   if (error instanceof StartRefusedError) return error;
   if (error instanceof LogInUseError) return { message: error.message, exitCode: EXIT.conflict };
-  if (error instanceof DataFolderError) return { message: error.message, exitCode: EXIT.usage };
+  if (error instanceof DataFolderError || error instanceof GuardUnavailableError)
+    return { message: error.message, exitCode: EXIT.usage };
   const told = [LogError, ReadModelError, ReadModelAheadError].some((kind) => error instanceof kind);
   return told && error instanceof Error ? { message: error.message, exitCode: EXIT.unexpected } : undefined;
 }

@@ -4,8 +4,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Listening } from '@millrace/api';
 import {
   ApiOptions,
+  CatalogueLedger,
+  DirectLedger,
   HealthSource,
+  InPlaceRebuilder,
   ProjectionHost,
+  ReadModelRebuilder,
   ReadPositions,
   createServer,
   projectInThread,
@@ -15,8 +19,10 @@ import { CatalogueFeed, EventLog } from '@millrace/events';
 import { MasterOptions, MasterService } from '@millrace/master';
 import { Clock, SystemClock } from '@millrace/nest-kit';
 import { ReadStore } from '@millrace/persistence';
+import { LoadSampler } from '@millrace/registry';
 import { taskTypes } from '@millrace/tasks';
-import { Spawner } from '@millrace/tasks/processes';
+import type { Guard } from '@millrace/tasks/processes';
+import { Spawner, chooseGuard } from '@millrace/tasks/processes';
 import { Logger } from '@millrace/telemetry';
 import { WorkerOptions, WorkerService } from '@millrace/worker';
 import { pathsOf } from './folder-paths.js';
@@ -58,6 +64,9 @@ export class Standalone {
     const clock = new SystemClock();
     const { log, readStore } = await openStores(options.data, clock);
     const partitions = log.partitions.P;
+    // Tried out while the projection starts, and not before the folder is this process's alone.
+    const guard = chooseGuard(options.guard, paths.worker);
+    guard.catch(() => undefined);
     const projection = await ProjectionHost.start({
       start: projectInThread({ folder: options.data, file: paths.readModel, partitions }),
       onFatal: (message) =>
@@ -69,17 +78,20 @@ export class Standalone {
       log.follow('workflow-events', partition, 'end', () => projection.wake());
     }
     const health = new StandaloneHealth();
-    const worker = workerOptions(options, paths.worker);
+    const feed = new CatalogueFeed(log);
+    const worker = workerOptions(options, paths.worker, await guard);
     const lightTypes = new Set(taskTypes.filter((type) => type.light).map((type) => type.type));
     const app = await createServer(
       StandaloneModule.with([
         { provide: EventLog, useValue: log },
-        { provide: CatalogueFeed, useFactory: () => new CatalogueFeed(log) },
+        { provide: CatalogueFeed, useValue: feed },
+        { provide: CatalogueLedger, useValue: new DirectLedger(log, feed) },
         { provide: Clock, useValue: clock },
         { provide: Logger, useValue: logger },
         { provide: BlobStore, useValue: FsBlobStore.open(paths.blobs) },
         { provide: ReadStore, useValue: readStore },
         { provide: ReadPositions, useValue: projection },
+        { provide: ReadModelRebuilder, useValue: new InPlaceRebuilder(projection, partitions) },
         { provide: HealthSource, useValue: health },
         { provide: ApiOptions, useValue: { token: tokenOf(paths.token), version: VERSION } },
         {
@@ -142,7 +154,7 @@ function tracing({ traceSteps }: StandaloneOptions): Pick<MasterOptions, 'traceR
   };
 }
 
-function workerOptions(options: StandaloneOptions, folder: string): WorkerOptions {
+function workerOptions(options: StandaloneOptions, folder: string, guard: Guard): WorkerOptions {
   return {
     name: `${hostname()}-local`,
     groups: ['default'],
@@ -151,6 +163,7 @@ function workerOptions(options: StandaloneOptions, folder: string): WorkerOption
     folder,
     drainGraceMs: options.drainSeconds * 1000,
     keepFailed: options.keepFailed,
-    openProcesses: (pipes) => new Spawner(pipes),
+    sampler: new LoadSampler({ folder }),
+    openProcesses: (pipes, mark) => new Spawner(pipes, { guard, mark }),
   };
 }

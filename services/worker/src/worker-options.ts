@@ -1,4 +1,4 @@
-import type { Registry } from '@millrace/registry';
+import type { LoadSampler, OverloadThresholds, Registry } from '@millrace/registry';
 import type { ProcessHost } from '@millrace/tasks/processes';
 
 /** How a worker runs; also the injection token. */
@@ -20,6 +20,17 @@ export abstract class WorkerOptions {
    * cut off from them then, and has no lease.
    */
   abstract readonly registry?: Registry;
-  /** What starts the processes of attempts; it may use the folder for its own. */
-  abstract readonly openProcesses: (folder: string) => ProcessHost;
+  /** Measures the machine with each heartbeat; undefined: nothing is measured. */
+  abstract readonly sampler?: Pick<LoadSampler, 'sample'>;
+  /**
+   * From where on it begins less: nothing with a process without memory or disk, one such attempt at a time on a full
+   * cpu. It takes what it is given, and that waits. A threshold that is left out has its default. Undefined: never; nor
+   * where nothing is measured.
+   */
+  abstract readonly overload?: Partial<OverloadThresholds>;
+  /**
+   * What starts the processes of attempts; it may use the folder for its own. `mark` is text in the environment of each
+   * of them.
+   */
+  abstract readonly openProcesses: (folder: string, mark: string) => ProcessHost;
 }

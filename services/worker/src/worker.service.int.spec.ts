@@ -38,6 +38,7 @@ describe('a worker that starts', () => {
         lightBusy: 0,
         state: 'ready',
         at: 1000,
+        beat: 1,
         guard: 'process-group',
         startedAt: 1000,
       },

@@ -6,15 +6,17 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { CatalogueFeed, EventLog, laneOf } from '@millrace/events';
 import type { Subscription } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
+import { OVERLOAD_MEASURES } from '@millrace/registry';
 import { taskType } from '@millrace/tasks';
 import type { ProcessHost } from '@millrace/tasks/processes';
 import { Logger } from '@millrace/telemetry';
 import { Journal } from './execution/journal.js';
-import { killLeftovers, killMarked } from './execution/leftovers.js';
+import { killLeftovers, killMarked, markOf } from './execution/leftovers.js';
 import { TaskRunner } from './execution/task-runner.js';
 import type { Incarnation } from './incarnation.js';
 import { beginIncarnation, forgetEarlier } from './incarnation.js';
 import { DispatchConsumer } from './intake/dispatch-consumer.js';
+import { LoadWatch } from './load/load-watch.js';
 import { LogShipping } from './logs/log-shipping.js';
 import { LeaseWatch } from './lease/lease-watch.js';
 import { Heartbeat } from './reporting/heartbeat.js';
@@ -46,6 +48,7 @@ export class WorkerService implements OnApplicationShutdown {
   private ending: Promise<void> | undefined;
   private fencing: Promise<void> | undefined;
   private readonly watch: LeaseWatch | undefined;
+  private readonly load: LoadWatch | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -55,15 +58,20 @@ export class WorkerService implements OnApplicationShutdown {
     private readonly catalogue: CatalogueFeed,
   ) {
     const duties = {
-      hold: (doubtful: boolean) => this.running?.intake.hold(doubtful),
+      hold: (doubtful: boolean) => this.running?.intake.hold('lease', doubtful),
       fence: () => (this.fencing = this.fence()),
+      live: (forMs: number) => this.running?.processes.live(forMs),
     };
     this.watch = options.registry && new LeaseWatch(clock, duties);
+    const { sampler, overload: thresholds } = options;
+    this.load =
+      sampler && new LoadWatch({ sampler, thresholds, logger, onChange: () => this.overloadChanged() });
   }
 
   /** Resolves, with its incarnation, when the worker has announced itself. The masters must be able to take reports. */
   async start(): Promise<string> {
     const { folder, name } = this.options;
+    void this.load?.look();
     const incarnation = beginIncarnation(folder, randomUUID);
     const journal = new Journal(folder);
     const left = journal.leftovers();
@@ -96,14 +104,25 @@ export class WorkerService implements OnApplicationShutdown {
     await this.stop();
   }
 
-  /** Why the worker begins nothing at present; undefined when it does. */
+  /** Why the worker does not begin all that it is given; undefined when it does. */
   get trouble(): string | undefined {
-    return this.watch?.trouble;
+    return this.watch?.trouble ?? this.load?.trouble;
+  }
+
+  private overloadChanged(): void {
+    if (this.running) this.holdByLoad(this.running);
+    void this.running?.heartbeat.changed();
+  }
+
+  private holdByLoad({ intake }: Running): void {
+    for (const measure of OVERLOAD_MEASURES)
+      intake.hold(measure, this.load?.overloaded.includes(measure) === true);
   }
 
   private async begin(incarnation: Incarnation, books: Books): Promise<void> {
     const running = await this.open(incarnation, books);
     this.running = running;
+    this.holdByLoad(running);
     this.watch?.start();
     await running.heartbeat.start(incarnation.earlier);
   }
@@ -114,7 +133,7 @@ export class WorkerService implements OnApplicationShutdown {
     this.running?.intake.startNothing();
     await this.fencing;
     const { running, books } = this;
-    if (!running || !books) return;
+    if (!running || !books) return this.watch?.end();
     const { intake, heartbeat, subscriptions, processes } = running;
     await heartbeat.draining();
     await intake.drain(this.options.drainGraceMs);
@@ -122,6 +141,7 @@ export class WorkerService implements OnApplicationShutdown {
     await books.reports.drained();
     await heartbeat.stop();
     await processes.close();
+    this.watch?.end();
     books.journal.close();
   }
 
@@ -162,7 +182,7 @@ export class WorkerService implements OnApplicationShutdown {
   private async open(incarnation: Incarnation, { journal, reports }: Books): Promise<Running> {
     const { current } = incarnation;
     const { name, folder, groups, slots, lightSlots, keepFailed } = this.options;
-    const processes = this.options.openProcesses(join(folder, 'pipes'));
+    const processes = this.options.openProcesses(join(folder, 'pipes'), markOf(this.workFolder));
     const urgency = new AbortController();
     const runner = new TaskRunner(
       {
@@ -186,6 +206,7 @@ export class WorkerService implements OnApplicationShutdown {
       logger,
       registry: this.options.registry,
       lease: this.watch?.lease,
+      measure: () => void this.load?.look(),
       onEndedSaid: () => forgetEarlier(folder, incarnation),
     };
     const heartbeat = new Heartbeat(ways, () => ({
@@ -198,8 +219,9 @@ export class WorkerService implements OnApplicationShutdown {
       busy: intake.busy,
       lightBusy: intake.lightBusy,
       at: this.clock.now(),
-      guard: 'process-group',
+      guard: processes.guard,
       startedAt,
+      ...this.load?.said,
     }));
     // Known before the worker is: what a master sends to this incarnation comes after it (L36).
     const dispatches = await this.log.bounds('task-dispatch', lane);

@@ -6,6 +6,7 @@ import type { PartitionCounts, TopicName } from '../topics.js';
 export interface LocalPartition<N extends TopicName> {
   readonly bounds: Bounds;
   read(from: number, limit: number): Page<N>;
+  deleteBefore(offset: number): void | Promise<void>;
   follow(from: number | 'end', onRecords: (records: readonly StoredRecord<N>[]) => void): Subscription;
 }
 
@@ -38,6 +39,10 @@ export abstract class OneProcessLog extends EventLog {
   override own(listener: OwnershipListener): Promise<Ownership> {
     listener.assigned(Array.from({ length: this.partitions.P }, (_, partition) => partition));
     return Promise.resolve({ confirm: () => Promise.resolve(), leave: () => Promise.resolve() });
+  }
+
+  override async deleteBefore(topic: TopicName, partition: number, offset: number): Promise<void> {
+    await this.partition(topic, partition).deleteBefore(offset);
   }
 
   /** Throws where the topic has no such partition. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { describeWithStack } from '@millrace/testing';
+import { TcpProxy, describeWithStack } from '@millrace/testing';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openEcho, presenceOf, TcpProxy, ToldLines } from '../../testing/index.js';
+import { openEcho, presenceOf, ToldLines } from '../../testing/index.js';
 import { openRedisRegistry } from '../open-redis-registry.js';
 import type { Registry } from '../registry.js';
 import { RegistryClosedError, RegistryUnavailableError } from '../registry-errors.js';

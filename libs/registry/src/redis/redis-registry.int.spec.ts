@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { describeWithStack } from '@millrace/testing';
+import { TcpProxy, describeWithStack } from '@millrace/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { presenceOf, registryContract, TcpProxy } from '../../testing/index.js';
+import { presenceOf, registryContract } from '../../testing/index.js';
 import type { StrangeEntry } from './redis-entry.js';
 import { RedisRegistry } from './redis-registry.js';
 

@@ -1,7 +1,7 @@
 import { READ_DATABASES } from '@millrace/persistence';
 import type { MysqlSchema } from '@millrace/persistence/testing';
-import { TcpProxy, makeMysqlSchema } from '@millrace/persistence/testing';
-import { describeWithStack } from '@millrace/testing';
+import { makeMysqlSchema } from '@millrace/persistence/testing';
+import { TcpProxy, describeWithStack } from '@millrace/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RecordedLog, fact, runStarted } from '../../testing/recorded-log.js';
 import { projectInProcess } from './in-process-driver.js';
@@ -21,7 +21,7 @@ describeWithStack('The projection into MySQL or MariaDB', ['database'], ({ datab
   });
 
   afterEach(async () => {
-    await proxy.cut();
+    await proxy.close();
     await schema.drop();
   });
 
@@ -36,7 +36,7 @@ describeWithStack('The projection into MySQL or MariaDB', ['database'], ({ datab
     const offset = await recorded.record('run-0', [runStarted('run-0')]);
     host.wake();
     expect(await host.waitFor({ partition: 0, offset }, 5000)).toBe(true);
-    await proxy.cut();
+    await proxy.close();
     const later = await recorded.record('run-0', [fact('RunSucceeded', {})]);
     host.wake();
     await vi.waitFor(() => expect(host.staleness()).toContain('does not answer'));

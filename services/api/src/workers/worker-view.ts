@@ -1,6 +1,7 @@
 import type { WorkerItem } from '@millrace/api-contract';
 import type { StoredRecord, Subscription, WorkerHeartbeat } from '@millrace/events';
 import { EventLog } from '@millrace/events';
+import { healthScore } from '@millrace/registry';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 
@@ -52,5 +53,17 @@ export class WorkerView implements OnModuleInit, OnModuleDestroy {
 function show({ heartbeat, at }: Heard): WorkerItem {
   const { worker, incarnation, groups, slots, lightSlots, busy, state, guard, startedAt } = heartbeat;
   const times = { startedAt: new Date(startedAt).toISOString(), heardAt: new Date(at).toISOString() };
-  return { worker, incarnation, groups: [...groups], slots, lightSlots, busy, state, guard, ...times };
+  const item = { worker, incarnation, groups: [...groups], slots, lightSlots, busy, state, guard, ...times };
+  return { ...item, ...fitnessOf(heartbeat) };
+}
+
+/** A worker that takes nothing more has no score. */
+function fitnessOf(heartbeat: WorkerHeartbeat): Pick<WorkerItem, 'load' | 'score' | 'overloaded'> {
+  const { load, overloaded, slots, busy, lightBusy, state } = heartbeat;
+  const score = healthScore({ ...load, slots, busy: busy - lightBusy });
+  return {
+    ...(load && { load }),
+    ...(state === 'ready' && { score: Math.round(score) }),
+    ...(overloaded && { overloaded: [...overloaded] }),
+  };
 }

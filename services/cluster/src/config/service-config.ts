@@ -5,50 +5,60 @@ import { sectionsOf } from './sections.js';
 export const SERVICES = ['master', 'worker', 'api', 'logger'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
+/** A section of another service: what is there is checked, nothing of it is required. */
+function others<S extends z.core.$ZodLooseShape>(section: z.ZodObject<S, z.core.$strict>) {
+  return section.partial().optional();
+}
+
 export function masterSettings() {
   const { database, blobs, worker, api, ...own } = sectionsOf('master');
-  const others = {
-    database: database.optional(),
+  const rest = {
+    database: others(database),
+    // Where it archives events before they leave the log.
     blobs: blobs.optional(),
-    worker: worker.optional(),
-    api: api.optional(),
+    worker: others(worker),
+    api: others(api),
   };
-  return z.strictObject({ ...own, ...others });
+  return z.strictObject({ ...own, ...rest });
 }
 
 export function workerSettings() {
   const { database, blobs, api, ...own } = sectionsOf('worker');
   return z.strictObject({
     ...own,
-    database: database.optional(),
-    blobs: blobs.optional(),
-    api: api.optional(),
+    database: others(database),
+    blobs: others(blobs),
+    api: others(api),
   });
 }
 
 export function apiSettings() {
   const { redis, worker, ...own } = sectionsOf('api');
-  return z.strictObject({ ...own, redis: redis.optional(), worker: worker.optional() });
+  return z.strictObject({ ...own, redis: others(redis), worker: others(worker) });
 }
 
 export function loggerSettings() {
   const { database, redis, worker, api, ...own } = sectionsOf('logger');
-  const others = {
-    database: database.optional(),
-    redis: redis.optional(),
-    worker: worker.optional(),
-    api: api.optional(),
+  const rest = {
+    database: others(database),
+    redis: others(redis),
+    worker: others(worker),
+    api: others(api),
   };
-  return z.strictObject({ ...own, ...others });
+  return z.strictObject({ ...own, ...rest });
 }
 
 /** For what needs nothing but the log. */
 export function logSettings() {
-  const { kafka, logging, ...others } = sectionsOf('topics');
-  const optional = Object.fromEntries(
-    Object.entries(others).map(([name, section]) => [name, section.optional()]),
-  );
-  return z.strictObject({ ...optional, kafka, logging });
+  const { database, redis, blobs, worker, api, ...own } = sectionsOf('topics');
+  const rest = {
+    database: others(database),
+    redis: others(redis),
+    blobs: others(blobs),
+    worker: others(worker),
+    api: others(api),
+  };
+  return z.strictObject({ ...own, ...rest });
 }
 
 export type MasterSettings = z.output<ReturnType<typeof masterSettings>>;

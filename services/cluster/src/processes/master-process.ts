@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+import { FsBlobStore } from '@millrace/blobs';
 import { CatalogueFeed, EventLog } from '@millrace/events';
 import { MasterModule, MasterOptions, MasterService } from '@millrace/master';
 import { Clock, HealthServer, SystemClock } from '@millrace/nest-kit';
@@ -17,11 +19,15 @@ export async function startMaster(settings: MasterSettings, logger: Logger): Pro
   const health = await HealthServer.open(settings.health, state.look);
   const log = await openLog(settings.kafka, logger);
   const registry = await openRedisRegistry(settings.redis);
+  const { name, stateHashes, workerChoice, overload } = settings.master;
   const options: MasterOptions = {
-    owner: settings.master.name,
+    owner: name ?? `${hostname()}:${process.pid}`,
     lightTypes: new Set(taskTypes.filter((type) => type.light).map((type) => type.type)),
-    stateHashes: settings.master.stateHashes,
+    stateHashes,
+    workerChoice,
+    overload,
     registry,
+    ...(settings.blobs ? { archive: FsBlobStore.open(settings.blobs.folder) } : {}),
     onFatal: () => undefined,
   };
   const app = await NestFactory.createApplicationContext(
@@ -42,6 +48,7 @@ export async function startMaster(settings: MasterSettings, logger: Logger): Pro
   state.begin(
     () => log.trouble(),
     () => standsStill(master.standingStill()),
+    () => master.trouble,
   );
   return {
     listening: { health: health.port },

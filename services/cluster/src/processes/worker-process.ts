@@ -1,7 +1,8 @@
+import { availableParallelism, hostname } from 'node:os';
 import { CatalogueFeed, EventLog } from '@millrace/events';
 import { Clock, HealthServer, SystemClock } from '@millrace/nest-kit';
-import { openRedisRegistry } from '@millrace/registry';
-import { Spawner } from '@millrace/tasks/processes';
+import { LoadSampler, openRedisRegistry } from '@millrace/registry';
+import { chooseGuard, Spawner } from '@millrace/tasks/processes';
 import { Logger } from '@millrace/telemetry';
 import { WorkerModule, WorkerOptions, WorkerService } from '@millrace/worker';
 import { NestFactory } from '@nestjs/core';
@@ -14,14 +15,18 @@ import { ProcessModule } from './shared-module.js';
 /** A worker of the cluster. Throws what `refusalOf` knows. */
 export async function startWorker(settings: WorkerSettings, logger: Logger): Promise<ServiceProcess> {
   const state = new ProcessState();
+  const guard = await chooseGuard(settings.worker.guard, settings.worker.folder);
   const health = await HealthServer.open(settings.health, state.look);
   const log = await openLog(settings.kafka, logger);
   const registry = await openRedisRegistry(settings.redis);
-  const { drainGrace, ...own } = settings.worker;
+  const { drainGrace, guard: _, ...own } = settings.worker;
   const options: WorkerOptions = {
     ...own,
+    name: own.name ?? hostname(),
+    slots: own.slots ?? Math.max(4, 4 * availableParallelism()),
     drainGraceMs: drainGrace,
-    openProcesses: (pipes) => new Spawner(pipes),
+    sampler: new LoadSampler({ folder: own.folder }),
+    openProcesses: (pipes, mark) => new Spawner(pipes, { guard, mark }),
     registry,
   };
   const app = await NestFactory.createApplicationContext(

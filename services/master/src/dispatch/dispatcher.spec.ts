@@ -1,7 +1,7 @@
 import type { RunState } from '@millrace/dag';
 import { stateAfter, workflow } from '@millrace/dag/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { heartbeat } from '../../testing/test-master.js';
+import { heartbeat, leastLoaded } from '../../testing/test-master.js';
 import { Dispatcher } from './dispatcher.js';
 import { WorkerDirectory } from './worker-directory.js';
 
@@ -16,8 +16,8 @@ let dispatcher: Dispatcher;
 let run: RunState;
 
 beforeEach(() => {
-  workers = new WorkerDirectory();
-  dispatcher = new Dispatcher(workers, new Set(['sleep']));
+  workers = new WorkerDirectory(() => 0);
+  dispatcher = new Dispatcher(workers, new Set(['sleep']), leastLoaded(workers));
   run = stateAfter(DEFINITION, []);
 });
 
@@ -40,7 +40,24 @@ describe('the dispatcher', () => {
     offer('normal');
     offer('normal');
     expect(assigned()).toEqual(['normal on w1-1']);
-    expect(dispatcher.waiting().get('process/default')).toBe(1);
+    expect(dispatcher.waiting().get('default')).toEqual({ count: 1, reason: 'no-slot' });
+  });
+
+  it('tells why task runs wait, by group, whatever slots they need', () => {
+    workers.heard(heartbeat({ slots: 0, lightSlots: 0 }));
+    for (const task of ['normal', 'light', 'other']) offer(task);
+    expect(assigned()).toEqual([]);
+    expect(Object.fromEntries(dispatcher.waiting())).toEqual({
+      default: { count: 2, reason: 'no-slot' },
+      gpu: { count: 1, reason: 'no-worker' },
+    });
+  });
+
+  it('tells of none that waits where all have a slot', () => {
+    workers.heard(heartbeat());
+    offer('normal');
+    assigned();
+    expect([...dispatcher.waiting()]).toEqual([]);
   });
 
   it('gives a slot again that was released', () => {

@@ -1,7 +1,9 @@
 import type { TaskRun } from '@millrace/dag';
 import { PRIORITIES } from '@millrace/dag';
 import type { GraphTask, RunState } from '@millrace/dag';
+import type { GroupWait } from '@millrace/registry';
 import { DispatchQueue } from './dispatch-queue.js';
+import type { WorkerChoice } from './worker-choice.js';
 import type { LiveWorker, SlotClass, WorkerDirectory } from './worker-directory.js';
 
 /** A queued task run that waits for a slot. Soft state: judged against the run when its turn comes. */
@@ -18,13 +20,21 @@ export interface Assignment {
   readonly worker: LiveWorker;
 }
 
+/** What waits for a slot of one class in one group. */
+interface GroupQueue {
+  readonly group: string;
+  readonly slot: SlotClass;
+  readonly offers: DispatchQueue<Offer>;
+}
+
 /** Gives free slots to waiting task runs, over all partitions of this master; one full group never holds up another. */
 export class Dispatcher {
-  private readonly queues = new Map<string, DispatchQueue<Offer>>();
+  private readonly queues = new Map<string, GroupQueue>();
 
   constructor(
     private readonly workers: WorkerDirectory,
     private readonly lightTypes: ReadonlySet<string>,
+    private readonly choice: WorkerChoice,
   ) {}
 
   offer(partition: number, run: RunState, index: number): void {
@@ -32,21 +42,20 @@ export class Dispatcher {
     const task = run.tasks[index];
     if (!node || !task) return;
     const { priority, workerGroup, type } = node.definition;
-    const key = `${this.slotOf(type)}/${workerGroup}`;
+    const slot = this.slotOf(type);
+    const key = `${slot}/${workerGroup}`;
     let queue = this.queues.get(key);
-    if (!queue) this.queues.set(key, (queue = new DispatchQueue()));
+    if (!queue) this.queues.set(key, (queue = { group: workerGroup, slot, offers: new DispatchQueue() }));
     const levels = [PRIORITIES.indexOf(run.start.priority), PRIORITIES.indexOf(priority)] as const;
-    queue.push(run.id, levels, { partition, run, task: index, attempt: task.attempt });
+    queue.offers.push(run.id, levels, { partition, run, task: index, attempt: task.attempt });
   }
 
   /** The next waiting task run for which there is a slot; the slot is taken. */
   next(): Assignment | undefined {
-    for (const [key, queue] of this.queues) {
-      if (queue.size === 0) continue;
-      const slash = key.indexOf('/');
-      const slot = key.slice(0, slash) as SlotClass;
-      const worker = this.workers.choose(key.slice(slash + 1), slot);
-      const offer = worker && nextValid(queue);
+    for (const { group, slot, offers } of this.queues.values()) {
+      if (offers.size === 0) continue;
+      const worker = this.choice.choose(group, slot);
+      const offer = worker && nextValid(offers);
       if (!offer) continue;
       this.workers.count(worker.ref.incarnation, slot, 1);
       return { offer, worker };
@@ -83,12 +92,19 @@ export class Dispatcher {
         if (node && (task.state === 'dispatched' || task.state === 'running')) this.count(node, task, -1);
       });
     }
-    for (const queue of this.queues.values()) queue.retain((offer) => offer.partition !== partition);
+    for (const { offers } of this.queues.values()) offers.retain((offer) => offer.partition !== partition);
   }
 
-  /** How many task runs wait, by `slot class/group`. */
-  waiting(): ReadonlyMap<string, number> {
-    return new Map([...this.queues].map(([key, queue]) => [key, queue.size]));
+  /** How many task runs wait for a slot, and why, by worker group; groups of which none waits are left out. */
+  waiting(): ReadonlyMap<string, GroupWait> {
+    const waits = new Map<string, GroupWait>();
+    for (const { group, slot, offers } of this.queues.values()) {
+      if (offers.size === 0) continue;
+      const before = waits.get(group);
+      const reason = this.choice.whyNone(group, slot) ?? before?.reason;
+      waits.set(group, { count: (before?.count ?? 0) + offers.size, ...(reason && { reason }) });
+    }
+    return waits;
   }
 
   private count(node: GraphTask, task: TaskRun, by: 1 | -1): void {

@@ -4,6 +4,7 @@ import type { Logger } from '@millrace/telemetry';
 import type { Assignment, Dispatcher } from '../dispatch/dispatcher.js';
 import type { EffectRouter } from '../dispatch/effect-router.js';
 import type { TraceRun } from '../master-options.js';
+import type { CommandHold } from '../supervision/command-hold.js';
 import type { DueTimers } from '../timers/due-timers.js';
 import type { StateHashes } from './state-hashes.js';
 
@@ -16,6 +17,7 @@ export interface MasterContext {
   readonly dispatcher: Dispatcher;
   readonly timers: DueTimers;
   readonly effects: EffectRouter;
+  readonly commandHold: CommandHold;
   /** Name of this process, shown in its claims. */
   readonly owner: string;
   /** 128 random bits as text. */

@@ -1,6 +1,7 @@
 import type { AnyCommand } from '@millrace/dag';
 import type { StoredRecord, Subscription } from '@millrace/events';
 import type { Assignment } from '../dispatch/dispatcher.js';
+import type { CommandHold } from '../supervision/command-hold.js';
 import type { MasterContext } from './master-context.js';
 import type { PartitionMemory } from './partition-memory.js';
 
@@ -32,12 +33,16 @@ export class PartitionInputs {
   private readonly subscriptions: Subscription[] = [];
   private statusFeed: Subscription | undefined;
   private commandFeed: Subscription | undefined;
-  private held = false;
+  /** Too many commands wait here. */
+  private full = false;
+  private commandHold: CommandHold | undefined;
+  private paused = false;
+  private unfollow: (() => void) | undefined;
 
   constructor(private readonly wake: () => void) {}
 
   /** Resumes the inputs at the positions that the log names (L11). */
-  resume(memory: PartitionMemory, { log }: MasterContext): void {
+  resume(memory: PartitionMemory, { log, commandHold }: MasterContext): void {
     const { partition, state } = memory;
     this.statusFeed = log.follow('task-status', partition, state.positions['task-status'], (records) => {
       for (const record of records) this.reports.push(record);
@@ -53,6 +58,9 @@ export class PartitionInputs {
       this.wake();
     });
     this.subscriptions.push(this.statusFeed, this.commandFeed, mailFeed);
+    this.commandHold = commandHold;
+    this.unfollow = commandHold.follow(() => this.pauseOrResume());
+    this.pauseOrResume();
   }
 
   get waiting(): boolean {
@@ -75,19 +83,28 @@ export class PartitionInputs {
   handled(positions: { readonly commands: number; readonly 'task-status': number }): void {
     this.statusFeed?.commit(positions['task-status']);
     this.commandFeed?.commit(positions.commands);
-    if (this.held && this.commands.length < LOW_WATER) {
-      this.held = false;
-      this.commandFeed?.resume();
+    if (this.full && this.commands.length < LOW_WATER) {
+      this.full = false;
+      this.pauseOrResume();
     }
   }
 
   close(): void {
+    this.unfollow?.();
     for (const subscription of this.subscriptions) subscription.close();
   }
 
   private holdBack(): void {
-    if (this.held || this.commands.length < HIGH_WATER) return;
-    this.held = true;
-    this.commandFeed?.pause();
+    if (this.full || this.commands.length < HIGH_WATER) return;
+    this.full = true;
+    this.pauseOrResume();
+  }
+
+  private pauseOrResume(): void {
+    const pause = this.full || this.commandHold?.held === true;
+    if (pause === this.paused) return;
+    this.paused = pause;
+    if (pause) this.commandFeed?.pause();
+    else this.commandFeed?.resume();
   }
 }

@@ -102,9 +102,9 @@ export class PartitionRunner {
     if (this.tenure) repeatUnanswered(this.tenure.memory.runs.all(), untaken, this.tenure.scope);
   }
 
-  /** Writes a checkpoint when one is due (L33). */
-  checkpointWhenDue(): void {
-    this.tenure?.snapshots.writeWhenDue();
+  /** What writes down its state; undefined while it is not owned. */
+  get snapshots(): SnapshotWriter | undefined {
+    return this.tenure?.snapshots;
   }
 
   private get stopped(): boolean {
@@ -136,7 +136,7 @@ export class PartitionRunner {
   }
 
   private async takeOver(): Promise<boolean> {
-    const { memory, superseded } = await restorePartition(this.partition, this.context);
+    const { memory, base, superseded } = await restorePartition(this.partition, this.context);
     if (this.stopped) return false;
     const writer = this.context.log.openWriter(this.partition);
     const fence = await claimPartition(memory, writer, this.context);
@@ -155,7 +155,7 @@ export class PartitionRunner {
       onTimer: (run, task) => inputs.addInternal({ run, command: fireTimer({ task }) }),
     };
     const whenQuiet = (work: () => void): Promise<void> => this.whenQuiet(memory, work);
-    const snapshots = new SnapshotWriter(memory, fence.epoch, this.context, whenQuiet, superseded);
+    const snapshots = new SnapshotWriter(memory, fence.epoch, this.context, whenQuiet, superseded, base);
     const mail = new Mailer(memory, this.context);
     const replies = new Replies(memory, this.context);
     this.tenure = { memory, inputs, fence, appender, scope, snapshots, mail, replies };

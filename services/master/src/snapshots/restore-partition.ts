@@ -9,6 +9,7 @@ import { readSnapshots } from './snapshot-reader.js';
 
 export interface Restored {
   readonly memory: PartitionMemory;
+  readonly base: readonly string[];
   readonly superseded: readonly string[];
 }
 
@@ -21,7 +22,7 @@ export async function restorePartition(partition: number, context: MasterContext
   await memory.catchUp();
   await reopen(memory, snapshots.newest?.checkpoint.open ?? [], context);
   for (const topic of INPUTS) await checkInput(topic, memory, context);
-  return { memory, superseded: snapshots.superseded };
+  return { memory, base: snapshots.base, superseded: snapshots.superseded };
 }
 
 function restoreSet(

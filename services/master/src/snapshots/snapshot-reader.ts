@@ -2,6 +2,7 @@ import type { EventLog, SnapshotEntry } from '@millrace/events';
 import type { MasterContext } from '../partitions/master-context.js';
 import type { Checkpoint } from './checkpoint.js';
 import { checkpoint } from './checkpoint.js';
+import { joinState } from './slice-parts.js';
 import { newestFirst, parseSet } from './snapshot-keys.js';
 
 const PAGE = 500;
@@ -20,6 +21,8 @@ export interface SnapshotSet {
 export interface Snapshots {
   /** Newest complete set; undefined: fold from the start of the log. */
   readonly newest: SnapshotSet | undefined;
+  /** Keys of that set. */
+  readonly base: readonly string[];
   /** Keys of all other sets: they may go once a newer checkpoint stands (L31). */
   readonly superseded: readonly string[];
 }
@@ -38,13 +41,7 @@ export async function readSnapshots(partition: number, context: MasterContext): 
     entries.push(keyed);
   }
   const sets = [...bySet.keys()].sort((a, b) => newestFirst(parseSet(a), parseSet(b)));
-  const complete = sets.flatMap(
-    (set) =>
-      completeSet(
-        set,
-        (bySet.get(set) ?? []).map(({ entry }) => entry),
-      ) ?? [],
-  );
+  const complete = sets.flatMap((set) => completeSet(set, bySet.get(set) ?? []) ?? []);
   const newest = complete.find(({ set, slices }) => {
     const damaged = slices.find(({ state, hash }) => context.hash(JSON.stringify(state)) !== hash);
     if (damaged)
@@ -57,7 +54,8 @@ export async function readSnapshots(partition: number, context: MasterContext): 
   const superseded = [...bySet].flatMap(([set, entries]) =>
     set === newest?.set ? [] : entries.map(({ key }) => key),
   );
-  return { newest, superseded };
+  const base = (newest && bySet.get(newest.set)) ?? [];
+  return { newest, base: base.map(({ key }) => key), superseded };
 }
 
 /**
@@ -82,7 +80,8 @@ async function readNewest(log: EventLog, partition: number): Promise<ReadonlyMap
 }
 
 /** A set counts only when it has a checkpoint and just the slices that the checkpoint counted. */
-function completeSet(set: string, entries: readonly SnapshotEntry[]): SnapshotSet | undefined {
+function completeSet(set: string, keyed: readonly KeyedEntry[]): SnapshotSet | undefined {
+  const entries = keyed.map(({ entry }) => entry).filter(({ kind }) => kind !== 'part');
   const checkpointEntry = entries.find((entry) => entry.kind === 'checkpoint');
   if (!checkpointEntry) return undefined;
   const stated = checkpoint.parse(checkpointEntry.state);
@@ -92,13 +91,27 @@ function completeSet(set: string, entries: readonly SnapshotEntry[]): SnapshotSe
   const born = runs.filter((entry) => entry.born < q).length;
   const over = runs.filter((entry) => entry.kind === 'finished' && entry.born < q && entry.offset < q).length;
   if (born - over !== stated.live || dedup.length < stated.dedupParts) return undefined;
+  const slices = wholeSlices(runs, keyed);
+  if (!slices) return undefined;
   return {
     set,
     checkpoint: stated,
-    slices: runs.filter((entry) => entry.kind === 'slice'),
+    slices,
     finished: runs.filter((entry) => entry.kind === 'finished'),
     dedup,
   };
+}
+
+/** Undefined where a part is missing. */
+function wholeSlices(
+  runs: readonly SnapshotEntry[],
+  keyed: readonly KeyedEntry[],
+): readonly SnapshotEntry[] | undefined {
+  const parts = new Map(
+    keyed.flatMap(({ entry }) => (entry.kind === 'part' ? [[entry.id, entry] as const] : [])),
+  );
+  const slices = runs.filter(({ kind }) => kind === 'slice').map((slice) => joinState(slice, parts));
+  return slices.every((slice) => slice !== undefined) ? slices : undefined;
 }
 
 function isUuid(id: string): boolean {

@@ -3,14 +3,19 @@ import { encodeRun } from '@millrace/dag';
 import type { DedupPart, NewRecord, SnapshotEntry } from '@millrace/events';
 import { TOMBSTONE } from '@millrace/events';
 import { failpoint } from '@millrace/telemetry';
+import type { SafePositions } from '../housekeeping/housekeeper.js';
 import type { MasterContext } from '../partitions/master-context.js';
 import type { PartitionMemory } from '../partitions/partition-memory.js';
 import type { Checkpoint } from './checkpoint.js';
+import { partId, splitState } from './slice-parts.js';
 import { formatSet, snapshotKey } from './snapshot-keys.js';
 
 /** A checkpoint is written after so many records, or so long after the last one when there is anything new (L33). */
 const EVERY_RECORDS = 50_000;
 const EVERY_MS = 10 * 60_000;
+
+/** How long a checkpoint must stand before others rely on it: who reads the one before is done by then (L52). */
+const STANDS_MS = 3_600_000;
 
 /** Runs that are encoded before other work gets a turn. */
 const SLICES = 200;
@@ -30,20 +35,43 @@ export class SnapshotWriter {
   private ended = new Map<string, number>();
   /** Runs with a slice in this set, with the offset they were born at. */
   private readonly sliced = new Map<string, number>();
+  /** Runs whose state is split in this set: the side of the newest slice, and the keys of all parts. */
+  private readonly split = new Map<string, { readonly side: 0 | 1; readonly keys: ReadonlySet<string> }>();
   private records = 0;
-  private parts = 0;
+  private dedupParts = 0;
   private writtenAt: number;
+  /** Checkpoints that stand, the oldest first; those before it that have stood long enough are forgotten. */
+  private readonly standing: { readonly at: number; readonly safe: SafePositions }[] = [];
   private writing: Promise<void> | undefined;
 
-  /** `superseded`: keys of older sets that may go once a checkpoint of this owner stands (L31). */
+  /**
+   * `superseded`: keys of older sets that may go once a checkpoint of this owner stands (L31). `base`: those of the set
+   * that it restored from, which is kept in case its own is damaged.
+   */
   constructor(
     private readonly memory: PartitionMemory,
     private readonly epoch: number,
     private readonly context: MasterContext,
     private readonly whenQuiet: WhenQuiet,
     private superseded: readonly string[],
+    private base: readonly string[],
   ) {
     this.writtenAt = context.clock.monotonic();
+  }
+
+  /** Below these positions nobody needs the log to restore; undefined before a checkpoint of this owner has stood long enough. */
+  safe(): SafePositions | undefined {
+    const since = this.context.clock.monotonic() - STANDS_MS;
+    while ((this.standing[1]?.at ?? Infinity) <= since) this.standing.shift();
+    const [oldest] = this.standing;
+    return oldest && oldest.at <= since ? oldest.safe : undefined;
+  }
+
+  /** The set that this owner restored from may go: its own stands, and what is older may leave the log (L31, L52). */
+  async dropBase(): Promise<void> {
+    const base = this.base;
+    this.base = [];
+    await this.append(base.map((key) => this.tombstone(key)));
   }
 
   /** A verified record touched this run. */
@@ -90,8 +118,9 @@ export class SnapshotWriter {
       );
       this.n += 1;
       this.full = true;
-      this.parts = 0;
+      this.dedupParts = 0;
       this.sliced.clear();
+      this.split.clear();
     }
   }
 
@@ -107,8 +136,10 @@ export class SnapshotWriter {
     await this.append([...taken.dedup, ...markers]);
     await this.append([this.checkpointEntry(taken.checkpoint)]);
     failpoint('snapshot.checkpoint');
+    this.stands(taken.checkpoint);
     for (const id of taken.ended.keys()) this.sliced.delete(id);
-    await this.append(markers.map((entry) => this.tombstone(entry.key ?? '')));
+    const gone = [...markers.map(({ key }) => key ?? ''), ...this.partsLeft(taken.ended.keys())];
+    await this.append(gone.map((key) => this.tombstone(key)));
     await this.append(this.superseded.map((key) => this.tombstone(key)));
     this.superseded = [];
   }
@@ -140,7 +171,7 @@ export class SnapshotWriter {
           mail: state.mail.snapshot(),
           parked: [...state.parked.all()],
           live: live.length,
-          dedupParts: this.parts,
+          dedupParts: this.dedupParts,
           ...(state.dedup.oldestHour === undefined ? {} : { dedupFrom: state.dedup.oldestHour }),
         },
       };
@@ -151,19 +182,57 @@ export class SnapshotWriter {
     return captured;
   }
 
+  private stands({ fold, positions }: Checkpoint): void {
+    const safe = { logId: fold.logId, events: fold.next, inputs: positions };
+    this.standing.push({ at: this.context.clock.monotonic(), safe });
+  }
+
   private slices(runs: readonly { readonly id: string; readonly born: number }[]): Entry[] {
     const at = this.memory.fold.next - 1;
-    return runs.map(({ id, born }) => {
+    return runs.flatMap(({ id, born }) => {
       const run = this.memory.runs.get(id);
       this.sliced.set(id, born);
       if (!run) {
         this.ended.set(id, at);
-        return this.marker(id, at);
+        return [this.marker(id, at)];
       }
       const state = encodeRun(run);
-      const hash = this.context.hash(JSON.stringify(state));
-      return this.entry('run', id, { kind: 'slice', born, offset: at, aseq: run.aseq, hash, state });
+      const text = JSON.stringify(state);
+      const head = { born, offset: at, aseq: run.aseq };
+      const split = splitState(text);
+      const parts = split && this.parts(id, split, head);
+      const whole = { kind: 'slice', ...head, hash: this.context.hash(text) } as const;
+      if (!parts) return [this.entry('run', id, { ...whole, state })];
+      // The parts first: a slice that is there has all of them.
+      const { side, entries } = parts;
+      const slice = { ...whole, state: null, parts: { count: entries.length, side } };
+      return [...entries, this.entry('run', id, slice)];
     });
+  }
+
+  private parts(
+    id: string,
+    texts: readonly string[],
+    head: Pick<SnapshotEntry, 'born' | 'offset' | 'aseq'>,
+  ): { readonly side: 0 | 1; readonly entries: readonly Entry[] } {
+    const before = this.split.get(id);
+    const side = before?.side === 0 ? 1 : 0;
+    const entries = texts.map((state, index) =>
+      this.entry('run', partId(id, side, index), { kind: 'part', ...head, state }),
+    );
+    const keys = new Set([...(before?.keys ?? []), ...entries.map(({ key }) => key ?? '')]);
+    this.split.set(id, { side, keys });
+    return { side, entries };
+  }
+
+  /** Keys of the parts that ended runs leave. */
+  private partsLeft(ended: Iterable<string>): readonly string[] {
+    const keys: string[] = [];
+    for (const id of ended) {
+      keys.push(...(this.split.get(id)?.keys ?? []));
+      this.split.delete(id);
+    }
+    return keys;
   }
 
   private marker(id: string, offset: number): Entry {
@@ -178,9 +247,15 @@ export class SnapshotWriter {
 
   private dedupEntries(parts: readonly DedupPart[]): Entry[] {
     return parts.map((part) => {
-      this.parts += 1;
+      this.dedupParts += 1;
       const state: JsonValue = [...part];
-      return this.entry('dedup', String(this.parts), { kind: 'slice', born: 0, offset: 0, aseq: 0, state });
+      return this.entry('dedup', String(this.dedupParts), {
+        kind: 'slice',
+        born: 0,
+        offset: 0,
+        aseq: 0,
+        state,
+      });
     });
   }
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@millrace/dag';
 import { stateHash } from '@millrace/dag';
-import { running, succeeded } from '@millrace/dag/testing';
+import { running, succeeded, workflow } from '@millrace/dag/testing';
 import { LogCorruptError } from '@millrace/events';
 import type { SnapshotEntry } from '@millrace/events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -180,7 +180,7 @@ describe('a set of snapshots', () => {
     world.clock.pass(10 * 60_000);
     await world.send(0, world.startRun(world.runId()));
     await vi.waitFor(() => expect(held).toHaveBeenCalledWith('workflow-events', expect.anything()));
-    master.runner().checkpointWhenDue();
+    master.runner().snapshots?.writeWhenDue();
     const before = await world.all('snapshots');
     stored.resolve();
     await world.settle();
@@ -193,14 +193,14 @@ describe('a set of snapshots', () => {
 
   it('is written of a partition that has fallen silent, some time after its last record (L33)', async () => {
     await begin(1);
-    master.runner().checkpointWhenDue();
+    master.runner().snapshots?.writeWhenDue();
     expect(await newestSet()).toBeUndefined();
     world.clock.pass(10 * 60_000);
-    master.runner().checkpointWhenDue();
+    master.runner().snapshots?.writeWhenDue();
     await vi.waitFor(async () => expect(await newestSet()).toBe('1.0'));
     world.clock.pass(60 * 60_000);
     // Nothing is new: only the record of the next command makes a second one due.
-    master.runner().checkpointWhenDue();
+    master.runner().snapshots?.writeWhenDue();
     await world.settle();
     const checkpoints = async () =>
       (await world.all('snapshots')).filter(({ kind }) => kind === 'checkpoint');
@@ -249,5 +249,51 @@ describe('a log that is not the one its checkpoint knows (L10)', () => {
   it('because commands that were decided are gone is refused', async () => {
     world.log.truncate('commands', 0, 0);
     expect(await refusal()).toMatchObject({ code: 'LOG_CORRUPT' });
+  });
+});
+
+describe('a run whose state is too large for one record (L32)', () => {
+  const many = workflow(
+    Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`a-task-with-a-long-name-${index}`, []])),
+  );
+
+  beforeEach(async () => {
+    world = await MasterWorld.create(many);
+    master = new TestMaster(world);
+    master.workers.forget('w1-1');
+    await master.start(0);
+    await world.ask(0, world.startRun(world.runId()));
+    await world.settle();
+    await master.runner().snapshots?.write();
+  });
+
+  const parts = async () => (await world.all('snapshots')).filter(({ kind }) => kind === 'part');
+
+  it('is kept in parts that fit, the slice last, and restored from them', async () => {
+    const entries = await world.all('snapshots');
+    const ofRun = entries.filter(({ kind, parts: split }) => kind === 'part' || split !== undefined);
+    expect(ofRun.length).toBeGreaterThan(2);
+    expect(ofRun.map(({ kind }) => kind).indexOf('slice')).toBe(ofRun.length - 1);
+    for (const entry of entries) expect(JSON.stringify(entry).length).toBeLessThan(768 * 1024);
+    await expectSame();
+  });
+
+  it('never overwrites the parts of the slice that counts', async () => {
+    await world.settle();
+    const [run] = [...(master.runner().memory?.runs.all() ?? [])];
+    await world.ask(0, world.command('PauseRun', run?.run.id ?? ''));
+    await world.settle();
+    await master.runner().snapshots?.write();
+    const sides = (await parts()).map(({ id }) => id.split('/')[1]);
+    expect(new Set(sides)).toEqual(new Set(['0', '1']));
+    await expectSame();
+  });
+
+  it('is taken from an older set, or from the log, where a part is missing (L29)', async () => {
+    await tamper((entry) =>
+      entry.kind === 'part' && entry.id.endsWith('/1') ? { ...entry, state: null } : undefined,
+    );
+    expect((await readSnapshots(0, master.context)).newest).toBeUndefined();
+    await expectSame();
   });
 });

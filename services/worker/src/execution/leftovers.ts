@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { killMarkedProcesses } from '@millrace/tasks/processes';
 import type { SpawnEntry } from './journal.js';
 
 /** Kills what an earlier process of this worker left running: its process groups, if they are still the same ones. */
@@ -6,39 +7,17 @@ export function killLeftovers(spawned: readonly SpawnEntry[]): number {
   return spawned.filter(({ pid, startTime }) => sameProcess(pid, startTime) && killGroup(pid)).length;
 }
 
+/** Text in the environment of every process of an attempt whose folder is below this one. */
+export function markOf(workFolder: string): string {
+  return `MILLRACE_OUTPUT=${workFolder}/`;
+}
+
 /**
  * Kills every process whose environment names a file in this work folder: scripts that left their process group, and
  * those that started in the instant before the journal knew them. Linux; elsewhere it finds none.
  */
 export function killMarked(workFolder: string): number {
-  const marker = `MILLRACE_OUTPUT=${workFolder}/`;
-  return pids().filter((pid) => environmentOf(pid).includes(marker) && killOne(pid)).length;
-}
-
-function pids(): readonly number[] {
-  try {
-    return readdirSync('/proc')
-      .map(Number)
-      .filter((pid) => pid > 0 && pid !== process.pid);
-  } catch {
-    return [];
-  }
-}
-
-function environmentOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
-  } catch {
-    return '';
-  }
-}
-
-function killOne(pid: number): boolean {
-  try {
-    return process.kill(pid, 'SIGKILL');
-  } catch {
-    return false;
-  }
+  return killMarkedProcesses(markOf(workFolder));
 }
 
 /** A group may outlive its leader: then no process of that pid is there, and nobody else can have its number yet. */

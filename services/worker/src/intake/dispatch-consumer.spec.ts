@@ -221,3 +221,36 @@ describe('a worker that drains', () => {
     expect(await said()).not.toContain('b/1 Lost');
   });
 });
+
+describe('a worker that is held', () => {
+  it('by a lack of memory begins what has no process, and the rest when that is over', () => {
+    const { intake, take, runner } = workerBench(TASKS);
+    intake.hold('memory', true);
+    take(dispatchOf('a'), dispatchOf('light'));
+    expect(runner.started).toEqual(['light']);
+    intake.hold('memory', false);
+    expect(runner.started).toEqual(['light', 'a']);
+  });
+
+  it('by a full cpu begins what has a process one at a time', async () => {
+    const { intake, take, runner, said } = workerBench(TASKS);
+    intake.hold('cpu', true);
+    take(dispatchOf('a'), dispatchOf('b'), dispatchOf('light'));
+    expect(runner.started).toEqual(['light', 'a']);
+    runner.end('a');
+    await said();
+    expect(runner.started).toEqual(['light', 'a', 'b']);
+  });
+
+  it('for two reasons begins nothing until both are gone', () => {
+    const { intake, take, runner } = workerBench(TASKS);
+    intake.hold('diskFree', true);
+    intake.hold('lease', true);
+    take(dispatchOf('a'), dispatchOf('light'));
+    expect(runner.started).toEqual([]);
+    intake.hold('diskFree', false);
+    expect(runner.started).toEqual([]);
+    intake.hold('lease', false);
+    expect(runner.started).toEqual(['light', 'a']);
+  });
+});

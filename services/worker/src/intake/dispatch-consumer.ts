@@ -12,6 +12,9 @@ import { attemptOf, givenBack } from '../execution/task-runner.js';
 import type { Reporter, ReportPublisher } from '../reporting/report-publisher.js';
 import type { GivenBack, SeenAttempt } from './attempt-memory.js';
 import { AttemptMemory } from './attempt-memory.js';
+import type { HoldReason } from './holds.js';
+import { Holds } from './holds.js';
+import type { SlotClass } from './slots.js';
 import { Slots } from './slots.js';
 
 interface Waiting {
@@ -40,9 +43,9 @@ export interface IntakeDeps {
 /** Takes dispatches addressed to this process, runs each attempt once, and answers repeats with the last report. */
 export class DispatchConsumer {
   private readonly memory = new AttemptMemory();
-  private readonly slots: Readonly<Record<'process' | 'light', Slots<Waiting>>>;
+  private readonly slots: Readonly<Record<SlotClass, Slots<Waiting>>>;
   private draining: GivenBack | undefined;
-  private held = false;
+  private readonly holds = new Holds();
   private idle: (() => void)[] = [];
 
   constructor(
@@ -78,10 +81,9 @@ export class DispatchConsumer {
     this.draining = why;
   }
 
-  /** While `held` what comes is taken and waits. */
-  hold(held: boolean): void {
-    if (held === this.held) return;
-    this.held = held;
+  /** While `held`, what comes is taken and waits, as far as the reason goes; what runs goes on. */
+  hold(reason: HoldReason, held: boolean): void {
+    if (!this.holds.set(reason, held)) return;
     this.pump('light');
     this.pump('process');
   }
@@ -138,16 +140,17 @@ export class DispatchConsumer {
     }
   }
 
-  private pump(slot: 'process' | 'light'): void {
-    if (this.draining !== undefined || this.held) return;
+  private pump(slot: SlotClass): void {
+    if (this.draining !== undefined) return;
     const slots = this.slots[slot];
-    for (let next = slots.take(); next; next = slots.take()) {
+    const limit = this.holds.limit(slot);
+    for (let next = slots.take(limit); next; next = slots.take(limit)) {
       if (next.seen.state === 'ended') slots.release();
       else void this.start(next, slot);
     }
   }
 
-  private async start({ dispatch, plan, seen }: Waiting, slot: 'process' | 'light'): Promise<void> {
+  private async start({ dispatch, plan, seen }: Waiting, slot: SlotClass): Promise<void> {
     const { reporter } = seen;
     if (reporter.journalled) {
       const { incarnation } = this.deps;
@@ -165,7 +168,7 @@ export class DispatchConsumer {
     this.free(slot);
   }
 
-  private free(slot: 'process' | 'light'): void {
+  private free(slot: SlotClass): void {
     this.slots[slot].release();
     this.pump(slot);
     if (this.busy === 0) for (const resolve of this.idle.splice(0)) resolve();

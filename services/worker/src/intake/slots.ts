@@ -1,5 +1,8 @@
 import type { TaskDispatch } from '@millrace/events';
 
+/** Attempts that start no process have slots of their own, so that they do not wait behind long scripts. */
+export type SlotClass = 'process' | 'light';
+
 /** Orders what a worker holds: priority of the run, of the task, then arrival. Never runs more than its slots. */
 export class Slots<T extends { readonly dispatch: TaskDispatch }> {
   private readonly waiting: T[][] = [];
@@ -14,9 +17,9 @@ export class Slots<T extends { readonly dispatch: TaskDispatch }> {
     this.held += 1;
   }
 
-  /** Takes a slot for the next item; undefined when none is free or nothing waits. */
-  take(): T | undefined {
-    if (this.busy >= this.slots || this.held === 0) return undefined;
+  /** Takes a slot for the next item; undefined when none is free, `limit` of them are taken, or nothing waits. */
+  take(limit: number): T | undefined {
+    if (this.busy >= Math.min(this.slots, limit) || this.held === 0) return undefined;
     for (const level of this.waiting) {
       const item = level?.shift();
       if (!item) continue;

@@ -40,12 +40,17 @@ export class Lease {
     this.renewedAt = Math.max(this.renewedAt, sentAt);
   }
 
-  get standing(): LeaseStanding {
+  /** For how long it still lasts, milliseconds; not above 0 when it is lost. */
+  get leftMs(): number {
     const now = this.clocks.monotonic();
     const slept = this.clocks.sinceBoot() - now - this.bootOffset;
-    const age = now - this.renewedAt + Math.max(0, slept);
-    if (age >= this.lifeMs) return 'lost';
-    return age >= (this.lifeMs * 2) / 3 ? 'doubtful' : 'good';
+    return this.lifeMs - (now - this.renewedAt + Math.max(0, slept));
+  }
+
+  get standing(): LeaseStanding {
+    const left = this.leftMs;
+    if (left <= 0) return 'lost';
+    return left <= this.lifeMs / 3 ? 'doubtful' : 'good';
   }
 
   /** A new incarnation begins with a lease of its own. */

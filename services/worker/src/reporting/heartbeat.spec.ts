@@ -24,8 +24,9 @@ function worker(more: Partial<HeartbeatWays> = {}) {
     ...now,
   });
   const onEndedSaid = vi.fn();
+  const measure = vi.fn();
   const heartbeat = new Heartbeat(
-    { log, logger: silent, registry: undefined, lease: undefined, onEndedSaid, ...more },
+    { log, logger: silent, registry: undefined, lease: undefined, measure, onEndedSaid, ...more },
     announcement,
   );
   const { records } = collect(log, 'heartbeats', 0, 0);
@@ -34,6 +35,7 @@ function worker(more: Partial<HeartbeatWays> = {}) {
     now,
     heartbeat,
     onEndedSaid,
+    measure,
     records,
     said: (): readonly WorkerHeartbeat[] => records.map(({ value }) => value),
     states: () => records.map(({ value }) => value.state),
@@ -65,6 +67,63 @@ describe('the heartbeat of a worker', () => {
         },
       },
     ]);
+  });
+
+  it('has the load measured for the next one, every three seconds, and waits for nothing', async () => {
+    const { heartbeat, measure, records } = worker();
+    await heartbeat.start([]);
+    expect(measure).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2 * EVERY_MS);
+    expect([measure.mock.calls.length, records.length]).toEqual([2, 3]);
+    await heartbeat.stop();
+  });
+
+  it('tells a change at once, without a measurement', async () => {
+    const { heartbeat, measure, now, said } = worker();
+    await heartbeat.start([]);
+    now.busy = 2;
+    await heartbeat.changed();
+    expect(said().map(({ busy }) => busy)).toEqual([0, 2]);
+    expect(measure).not.toHaveBeenCalled();
+    await heartbeat.stop();
+  });
+
+  it('tells a change that came while one was on its way, after that one', async () => {
+    const { heartbeat, log, now, said } = worker();
+    await heartbeat.start([]);
+    const gate = Promise.withResolvers<undefined>();
+    const append = log.append.bind(log);
+    vi.spyOn(log, 'append').mockImplementationOnce(async (topic, records) => {
+      await gate.promise;
+      return await append(topic, records);
+    });
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    now.busy = 2;
+    await heartbeat.changed();
+    gate.resolve(undefined);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(said().map(({ busy }) => busy)).toEqual([0, 0, 2]);
+    await heartbeat.stop();
+  });
+
+  it.each([
+    ['has not begun', () => Promise.resolve()],
+    ['is told to be silent', async (it: Heartbeat) => (await it.start([]), it.silence())],
+    ['has ended', async (it: Heartbeat) => (await it.start([]), await it.stop())],
+  ])('tells no change of what it is not: %s', async (_, until) => {
+    const { heartbeat, records } = worker();
+    await until(heartbeat);
+    const before = records.length;
+    await heartbeat.changed();
+    expect(records).toHaveLength(before);
+  });
+
+  it('numbers them, so that a late one can be told from a new one', async () => {
+    const { heartbeat, said } = worker();
+    await heartbeat.start([]);
+    await vi.advanceTimersByTimeAsync(EVERY_MS);
+    await heartbeat.stop();
+    expect(said().map(({ beat }) => beat)).toEqual([1, 2, 3]);
   });
 
   it('has announced the worker when the log has it, and not before', async () => {

@@ -15,6 +15,8 @@ export interface HeartbeatWays {
   readonly registry: Registry | undefined;
   /** Renewed by either way; undefined where all services are one process. */
   readonly lease: Pick<Lease, 'now' | 'renewed'> | undefined;
+  /** Takes the load of the machine, for the next heartbeat; no heartbeat waits for it. */
+  readonly measure: () => void;
   /** The log has the ended incarnations. */
   readonly onEndedSaid: () => void;
 }
@@ -25,31 +27,45 @@ export class Heartbeat {
   private state: WorkerHeartbeat['state'] = 'ready';
   private beat = 0;
   private appending = false;
+  private over = false;
+  /** Something has changed since the heartbeat was made that is on its way. */
+  private outdated = false;
   /** Earlier incarnations of which nothing is left; said until the log has it. */
   private ended: readonly string[] = [];
 
   constructor(
     private readonly ways: HeartbeatWays,
-    private readonly compose: () => Omit<WorkerHeartbeat, 'state'>,
+    private readonly compose: () => Omit<WorkerHeartbeat, 'state' | 'beat'>,
   ) {}
 
   /** `ended`: earlier incarnations of which nothing is left. */
   async start(ended: readonly string[]): Promise<void> {
     this.ended = ended;
     await this.send();
-    this.timer = setInterval(() => void this.send(), EVERY_MS);
+    this.timer = setInterval(() => {
+      void this.send();
+      this.ways.measure();
+    }, EVERY_MS);
     this.timer.unref();
+  }
+
+  /** Something that masters should know at once has changed. */
+  async changed(): Promise<void> {
+    if (!this.timer || this.over) return;
+    this.outdated = this.appending;
+    if (!this.outdated) await this.send();
   }
 
   /** The worker ends in order. */
   async stop(): Promise<void> {
-    clearInterval(this.timer);
+    this.silence();
     this.state = 'gone';
     await this.send();
   }
 
   /** The incarnation is over without a word: its lease is lost, and whoever speaks next is another one. */
   silence(): void {
+    this.over = true;
     clearInterval(this.timer);
   }
 
@@ -60,8 +76,8 @@ export class Heartbeat {
   }
 
   private async send(): Promise<void> {
-    const value: WorkerHeartbeat = { ...this.compose(), state: this.state };
     this.beat += 1;
+    const value: WorkerHeartbeat = { ...this.compose(), state: this.state, beat: this.beat };
     const registered = this.register(value);
     await this.append(value);
     if (this.state === 'gone') await registered;
@@ -84,6 +100,7 @@ export class Heartbeat {
       logger.warn({ error: String(error) }, 'a heartbeat could not be sent');
     }
     this.appending = false;
+    if (this.outdated) await this.changed();
   }
 
   private async register(value: WorkerHeartbeat): Promise<void> {
@@ -93,7 +110,7 @@ export class Heartbeat {
     const sentAt = lease?.now() ?? 0;
     try {
       if (value.state === 'gone') return await registry.leave({ kind: 'worker', name, incarnation });
-      const presence = { kind: 'worker', name, incarnation, beat: this.beat, data: value } as const;
+      const presence = { kind: 'worker', name, incarnation, beat: value.beat ?? 0, data: value } as const;
       if ((await registry.renew(presence, LEASE_MS)) === 'renewed') lease?.renewed(sentAt);
     } catch (error) {
       logger.warn({ error: String(error) }, 'the registry did not take a heartbeat');

@@ -1,5 +1,5 @@
-import type { TopicSpec } from '@millrace/events';
-import { EMBEDDED_PARTITIONS, TOPICS } from '@millrace/events';
+import type { TopicAccess, TopicSpec } from '@millrace/events';
+import { EMBEDDED_PARTITIONS, ROLES, TOPICS, accessOf } from '@millrace/events';
 import { code, page, table } from '../markdown.js';
 
 const EMBEDDED: Readonly<Record<TopicSpec['embedded'], string>> = {
@@ -20,19 +20,35 @@ export function topicsPage(): string {
         code(topic.name),
         topic.key,
         String(topic.partitions),
-        topic.writtenBy,
-        topic.readBy,
-        keptText(topic.kept),
+        topic.writtenBy.join(', '),
+        topic.readBy.join(', '),
+        keptText(topic),
         EMBEDDED[topic.embedded],
       ]),
     ),
-    'Schedules, alerts and upstream systems are named where they will read and write; so far the only writers and readers are in the one process that has the data folder.',
+    '## Who may do what',
+    `The rights of each role on Kafka, made from the same catalogue: give each service an account of its own, and no rights but these. \`<prefix>\` is the setting \`kafka.prefix\`. Beside them a master needs \`Read\` on the group \`<prefix>masters\`, and an operator who runs \`millrace topics apply\` needs \`Create\` on the cluster where the brokers ask for it.`,
+    table(
+      ['role', 'topics', 'rights'],
+      ROLES.flatMap((role) => byRights(accessOf(role)).map(([rights, topics]) => [role, topics, rights])),
+    ),
+    'Alerts are named where they will read. In a data folder there are no accounts: whoever may read the folder may do all of it.',
     'An append to `task-status` is acknowledged when its record has been decided and the decision is in the log, so a worker keeps its reports until then.',
   ]);
 }
 
-function keptText(kept: TopicSpec['kept']): string {
-  if (kept === 'forever') return 'without limit';
+/** Topics with the same rights share a line. */
+function byRights(access: readonly TopicAccess[]): readonly (readonly [rights: string, topics: string])[] {
+  const topics = new Map<string, string[]>();
+  for (const { topic, rights } of access) {
+    const key = rights.toSorted().join(', ');
+    topics.set(key, [...(topics.get(key) ?? []), code(`<prefix>${topic}`)]);
+  }
+  return [...topics].map(([rights, names]) => [rights, names.join(', ')] as const);
+}
+
+function keptText({ kept, deletedBy }: TopicSpec): string {
   if (kept === 'compacted') return 'newest of each key';
-  return kept < 1 ? `${Math.round(kept * 24)} h` : `${kept} d`;
+  const time = kept < 1 ? `${Math.round(kept * 24)} h` : `${kept} d`;
+  return deletedBy ? `${time}, then until nobody needs it` : time;
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../event-log.js';
 import { EventLog } from '../../event-log.js';
 import type { PartitionCounts, TopicName } from '../../topics.js';
+import { TOPICS } from '../../topics.js';
 import { KafkaAppender } from './append/kafka-appender.js';
 import { KafkaWriter } from './append/kafka-writer.js';
 import { SureProducer } from './append/sure-producer.js';
@@ -24,10 +25,11 @@ import { FollowLoop } from './follow/follow-loop.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { OWNERSHIP_TIMES } from './kafka-settings.js';
 import { KafkaOwnership } from './ownership/kafka-ownership.js';
+import { refuseDeniedGroup } from './ownership/refuse-denied-group.js';
 import { LogError } from '../../log-errors.js';
 import { unreachable } from './kafka-failure.js';
 import { requirePartition } from './require-partition.js';
-import { checkTopics } from './topics/manage-topics.js';
+import { checkTopics, deleteRecords } from './topics/manage-topics.js';
 
 interface Connections {
   readonly kafka: Kafka;
@@ -44,6 +46,7 @@ export class KafkaEventLog extends EventLog {
   private readonly reader: KafkaReader;
   private readonly followers: FollowLoop;
   private readonly writers = new Set<PartitionWriter>();
+  private ownership: KafkaOwnership | undefined;
 
   private constructor(
     private readonly settings: KafkaSettings,
@@ -72,7 +75,7 @@ export class KafkaEventLog extends EventLog {
       await Promise.all([reading.connect(), following.connect()]);
     } catch (error) {
       await opened.close();
-      throw error instanceof LogError ? error : unreachable(settings.brokers, error);
+      throw error instanceof LogError ? error : unreachable(settings, error);
     }
     return opened;
   }
@@ -97,6 +100,13 @@ export class KafkaEventLog extends EventLog {
   override async bounds(topic: TopicName, partition: number): Promise<Bounds> {
     requirePartition(topic, partition, this.partitions);
     return await this.reader.bounds(topic, partition);
+  }
+
+  override async deleteBefore(topic: TopicName, partition: number, offset: number): Promise<void> {
+    const { start, end } = await this.bounds(topic, partition);
+    if (TOPICS[topic].kept === 'compacted' || offset <= start) return;
+    const place = { topic: this.topic(topic), partition, offset: Math.min(offset, end) };
+    await deleteRecords(this.connections.kafka, this.settings, place);
   }
 
   override follow<N extends TopicName>(
@@ -125,20 +135,23 @@ export class KafkaEventLog extends EventLog {
   }
 
   override async own(listener: OwnershipListener): Promise<Ownership> {
+    const group = this.topic('masters');
+    await refuseDeniedGroup(this.connections.reading, group);
     const options = {
-      group: this.topic('masters'),
+      group,
       topic: this.topic('commands'),
       partitions: this.partitions.P,
       times: this.settings.ownership ?? OWNERSHIP_TIMES,
       log: this.log,
     };
     const ownership = new KafkaOwnership(this.connections.kafka, options, listener);
+    this.ownership = ownership;
     await ownership.join();
     return ownership;
   }
 
   override trouble(): string | undefined {
-    return this.appender.trouble;
+    return this.appender.trouble ?? this.followers.trouble ?? this.ownership?.trouble;
   }
 
   override beginAt(): void {

@@ -83,6 +83,10 @@ export class MemoryPartition<N extends TopicName> {
     if (this.spec.acknowledged === 'handled') this.trim();
   }
 
+  deleteBefore(offset: number): void {
+    if (this.spec.kept !== 'compacted') this.drop(Math.min(offset, this.end) - this.start);
+  }
+
   /** For tests of what readers do then: everything from this offset on is gone. */
   truncate(offset: number): void {
     this.records.length = Math.max(0, offset - this.start);
@@ -94,8 +98,10 @@ export class MemoryPartition<N extends TopicName> {
 
   private trim(): void {
     if (this.retain) return;
-    const needed = this.needed();
-    const drop = Math.min(this.records.length, needed - this.start);
+    this.drop(Math.min(this.records.length, this.needed() - this.start));
+  }
+
+  private drop(drop: number): void {
     if (drop <= 0) return;
     if (drop === this.records.length) this.records = [];
     else this.records.splice(0, drop);

@@ -11,6 +11,9 @@ import { readErrorOf, unusable } from './sqlite-failure.js';
 /** Characters after which a page takes no further record: large records are not read by the hundred. */
 const PAGE_SIZE = 1_048_576;
 
+/** Records that one transaction deletes. */
+const DELETED_AT_ONCE = 5000;
+
 /** What a send on `workflow-events` names; checked in the transaction that appends (L57). */
 export interface FencedAppend {
   readonly fence: Fence;
@@ -22,6 +25,7 @@ export class SqlitePartition<N extends TopicName> {
   readonly feed = new Feed<N>(this);
   private readonly insert: StatementSync;
   private readonly select: StatementSync;
+  private readonly delete: StatementSync;
   private readonly compact: StatementSync | undefined;
   start: number;
   end: number;
@@ -44,6 +48,7 @@ export class SqlitePartition<N extends TopicName> {
     this.select = db.prepare(
       `SELECT offset, time, key, value FROM ${table} WHERE offset >= ? ORDER BY offset LIMIT ?`,
     );
+    this.delete = db.prepare(`DELETE FROM ${table} WHERE offset < ?`);
     if (spec.kept === 'compacted') {
       db.exec(`CREATE INDEX IF NOT EXISTS "${spec.name}_${partition}_key" ON ${table} (key)`);
       this.compact = db.prepare(`DELETE FROM ${table} WHERE key = ? AND offset < ?`);
@@ -109,6 +114,26 @@ export class SqlitePartition<N extends TopicName> {
       throw new LogCorruptError(`${this.spec.name} ends at ${this.end}, asked for ${from}.`);
     const records = this.page(from, limit);
     return { records, next: (records.at(-1)?.offset ?? from - 1) + 1 };
+  }
+
+  /** The last record stays: the end of a table is known by it. A stretch at a time, so that appends have their turn. */
+  async deleteBefore(offset: number): Promise<void> {
+    if (this.spec.kept === 'compacted') return;
+    const upTo = Math.min(offset, this.end - 1);
+    while (this.start < upTo) await this.deleteStretch(Math.min(this.start + DELETED_AT_ONCE, upTo));
+  }
+
+  private deleteStretch(upTo: number): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    this.queue.add({
+      apply: () => void this.delete.run(upTo),
+      committed: () => {
+        this.start = Math.max(this.start, upTo);
+        resolve(undefined);
+      },
+      failed: reject,
+    });
+    return promise;
   }
 
   follow(from: number | 'end', onRecords: (records: readonly StoredRecord<N>[]) => void): Subscription {

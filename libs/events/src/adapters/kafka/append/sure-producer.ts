@@ -1,7 +1,7 @@
 import type { Kafka, Message, Producer } from 'kafkajs';
 import { Partitioners } from 'kafkajs';
 import { RecordTooLargeError, UnknownOutcomeError } from '../../../log-errors.js';
-import { messageOf, typeOf } from '../kafka-failure.js';
+import { messageOf, reasonOf, typeOf } from '../kafka-failure.js';
 
 /** What a broker says when it refuses a send for its size: nothing of it is stored. */
 const TOO_LARGE: ReadonlySet<string | undefined> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
@@ -56,9 +56,10 @@ export class SureProducer {
     const where = `partition ${partition} of ${this.topic}`;
     return TOO_LARGE.has(typeOf(error))
       ? new RecordTooLargeError(`Kafka refuses a send to ${where} for its size: ${messageOf(error)}`)
-      : new UnknownOutcomeError(`Kafka did not confirm a send to ${where}: ${messageOf(error)}`, {
-          cause: error,
-        });
+      : new UnknownOutcomeError(
+          `Kafka did not confirm a send to ${where}: ${reasonOf(error, `Write on ${this.topic}`)}`,
+          { cause: error },
+        );
   }
 
   private async connect(): Promise<Producer> {

@@ -16,12 +16,15 @@ export interface Cluster {
     topic: string,
     partitions: readonly number[],
   ): Readonly<Record<string, readonly number[]>>;
+  /** Of the brokers that are known. */
+  getNodeIds(): readonly string[];
   findBroker(of: { readonly nodeId: string }): Promise<Broker>;
 }
 
 export interface Broker {
   fetch(request: FetchRequest): Promise<{ readonly responses: readonly FetchedTopic[] }>;
   listOffsets(request: OffsetsRequest): Promise<{ readonly responses: readonly OffsetsOfTopic[] }>;
+  findGroupCoordinator(of: { readonly groupId: string; readonly coordinatorType: number }): Promise<unknown>;
 }
 
 export interface FetchRequest {

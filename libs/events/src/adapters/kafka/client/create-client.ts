@@ -21,7 +21,8 @@ export function createClient(settings: KafkaSettings, log: ClientLog): Kafka {
     logLevel: logLevel.ERROR,
     logCreator: () => (entry: LogEntry) => log('warn', wordsOf(entry)),
     ...(settings.tls ? { ssl: tlsOf(settings.tls) } : {}),
-    ...(settings.login ? { sasl: settings.login as SASLOptions } : {}),
+    // A copy: the client keeps in it what it made of the password.
+    ...(settings.login ? { sasl: { ...settings.login } as SASLOptions } : {}),
   };
   return new Kafka(config);
 }

@@ -1,7 +1,7 @@
 import type { Bounds, Page } from '../../../event-log.js';
 import { LogCorruptError, LogUnreachableError } from '../../../log-errors.js';
 import type { TopicName } from '../../../topics.js';
-import { messageOf, typeOf } from '../kafka-failure.js';
+import { reasonOf, typeOf } from '../kafka-failure.js';
 import { withRetries } from '../with-retries.js';
 import { committedMessages } from './committed-messages.js';
 import type { Fetched, Fetcher } from './fetcher.js';
@@ -60,16 +60,16 @@ export class KafkaReader {
   }
 
   private async withLeader<T>(topic: string, work: () => Promise<T>): Promise<T> {
-    await this.fetcher.prepare([topic]);
-    const tried = withRetries(work, async (error) => {
-      if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') throw error;
-      await this.fetcher.refresh().catch(() => undefined);
-    });
-    return await tried.catch((error: unknown) => {
-      if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') throw error;
-      throw new LogUnreachableError(`Kafka does not answer for ${topic}: ${messageOf(error)}`, {
-        cause: error,
+    try {
+      await this.fetcher.prepare([topic]);
+      return await withRetries(work, async (error) => {
+        if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') throw error;
+        await this.fetcher.refresh().catch(() => undefined);
       });
-    });
+    } catch (error) {
+      if (typeOf(error) === 'OFFSET_OUT_OF_RANGE') throw error;
+      const reason = reasonOf(error, `Read on ${topic}`);
+      throw new LogUnreachableError(`Kafka does not answer for ${topic}: ${reason}`, { cause: error });
+    }
   }
 }

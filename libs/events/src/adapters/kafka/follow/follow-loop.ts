@@ -1,18 +1,22 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { StoredRecord, Subscription } from '../../../event-log.js';
 import type { TopicName } from '../../../topics.js';
+import { AnswerWatch } from '../answer-watch.js';
 import type { FetchedMessage } from '../client/cluster.js';
 import type { ClientLog } from '../client/create-client.js';
 import { committedMessages } from '../fetch/committed-messages.js';
 import type { Fetched, Fetcher, Position } from '../fetch/fetcher.js';
 import type { KafkaReader } from '../fetch/kafka-reader.js';
 import { storedRecord } from '../fetch/stored-record.js';
-import { messageOf, outOfRange } from '../kafka-failure.js';
+import { isDenied, messageOf, outOfRange, reasonOf } from '../kafka-failure.js';
+import { AFTER_DENIAL, DeniedTopics, deniedAmong } from './denied-topics.js';
 import { KafkaFollower } from './kafka-follower.js';
 
 /** Milliseconds that a broker holds its answer back when nothing is new; a new reader waits as long at the most. */
 const LONG_POLL = 50;
 const AFTER_FAILURE = 200;
+/** Longer than one request may take. */
+const SILENCE = 15_000;
 /** Records that a follower gets at a time, so that others have their turn. */
 const DELIVERY = 500;
 
@@ -20,6 +24,8 @@ const DELIVERY = 500;
 export class FollowLoop {
   private readonly followers = new Set<KafkaFollower>();
   private readonly running = new Map<string, Promise<void>>();
+  private readonly watch = new AnswerWatch();
+  private readonly denied = new DeniedTopics();
   private closed = false;
   private isWaiting = false;
 
@@ -46,8 +52,15 @@ export class FollowLoop {
     return follower;
   }
 
+  /** Why nothing may come at present; undefined where brokers answer, or nobody follows anything. */
+  get trouble(): string | undefined {
+    const silence = this.followers.size === 0 ? undefined : this.watch.troubleAfter(SILENCE, 'Kafka');
+    return this.denied.trouble ?? silence;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
+    this.denied.close();
     await Promise.all(this.running.values());
   }
 
@@ -61,8 +74,9 @@ export class FollowLoop {
       this.wake();
     } catch (error) {
       if (this.closed || follower.closed) return;
-      this.log('warn', `Partition ${partition} of ${topic} cannot be followed yet: ${messageOf(error)}`);
-      await wait(AFTER_FAILURE);
+      if (isDenied(error)) this.deny(topic, error);
+      else this.log('warn', `Partition ${partition} of ${topic} cannot be followed yet: ${messageOf(error)}`);
+      await wait(isDenied(error) ? AFTER_DENIAL : AFTER_FAILURE, undefined, { ref: false });
       void this.start(follower);
     }
   }
@@ -94,9 +108,12 @@ export class FollowLoop {
       if (this.closed || positions.length === 0) break;
       try {
         const fetched = await this.fetcher.fetch(leader, positions, LONG_POLL);
+        this.watch.answered();
+        this.denied.allow(positions.map((one) => this.nameOf(one)));
         for (const one of fetched) await this.deliver(one);
       } catch (error) {
-        await this.recover(error);
+        if (isDenied(error)) await this.denyAmong(positions, leader);
+        else await this.recover(error);
       }
     }
     this.running.delete(leader);
@@ -107,7 +124,7 @@ export class FollowLoop {
   private positions(): readonly Position[] {
     const lowest = new Map<string, Position>();
     for (const { topic, partition, wanted } of this.followers) {
-      if (wanted === undefined) continue;
+      if (wanted === undefined || this.denied.has(topic)) continue;
       const id = `${topic}/${partition}`;
       const offset = Math.min(wanted, lowest.get(id)?.offset ?? wanted);
       lowest.set(id, { topic: `${this.prefix}${topic}`, partition, offset });
@@ -180,6 +197,18 @@ export class FollowLoop {
 
   private nameOf({ topic }: Pick<Position, 'topic'>): TopicName {
     return topic.slice(this.prefix.length) as TopicName;
+  }
+
+  private async denyAmong(positions: readonly Position[], leader: string): Promise<void> {
+    const denied = await deniedAmong(this.fetcher, positions, leader);
+    for (const [topic, error] of denied) this.deny(this.nameOf({ topic }), error);
+  }
+
+  private deny(topic: TopicName, error: unknown): void {
+    const name = `${this.prefix}${topic}`;
+    const reason = `${name} cannot be read: ${reasonOf(error, `Read on ${name}`)}`;
+    if (this.denied.deny(topic, reason, () => this.wake()))
+      this.log('error', `${reason} Its readers wait until somebody gives the right.`);
   }
 
   private async recover(error: unknown): Promise<void> {

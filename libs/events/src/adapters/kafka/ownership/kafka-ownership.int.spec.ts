@@ -1,7 +1,9 @@
 import { describeWithStack } from '@millrace/testing';
-import { expect, it } from 'vitest';
-import type { EventLog, Ownership } from '../../../event-log.js';
+import { expect, it, vi } from 'vitest';
+import type { EventLog, Ownership, OwnershipListener } from '../../../event-log.js';
+import { createClient } from '../client/create-client.js';
 import { KafkaEventLog } from '../kafka-event-log.js';
+import { KafkaOwnership } from './kafka-ownership.js';
 import { openKafkaHarness } from '../../../../testing/kafka-harness.js';
 
 const silent = (): void => undefined;
@@ -30,11 +32,13 @@ class Listening {
     });
   }
 
+  readonly listener: OwnershipListener = {
+    assigned: (partitions) => this.assigned(partitions),
+    revoked: (partitions) => this.lost(partitions),
+  };
+
   async own(log: EventLog): Promise<Ownership> {
-    return await log.own({
-      assigned: (partitions) => this.assigned(partitions),
-      revoked: (partitions) => this.lost(partitions),
-    });
+    return await log.own(this.listener);
   }
 
   private look(): void {
@@ -61,4 +65,41 @@ describeWithStack('sharing the partitions among masters', ['kafka'], ({ kafka })
     await other.close();
     await harness.close();
   });
+
+  it('confirms a master once the group has answered it, and not after it has left', async () => {
+    const harness = await openKafkaHarness(kafka.brokers);
+    const master = new Listening();
+    const ownership = await master.own(harness.log);
+    await master.until(4);
+    await ownership.confirm();
+    expect(harness.log.trouble()).toBeUndefined();
+    const waiting = ownership.confirm();
+    await ownership.leave();
+    await waiting;
+    await harness.close();
+  });
+
+  it('joins anew where the client has stopped without a word', async () => {
+    const harness = await openKafkaHarness(kafka.brokers);
+    const master = new Listening();
+    const said: string[] = [];
+    const options = {
+      group: `${harness.settings.prefix}masters`,
+      topic: `${harness.settings.prefix}commands`,
+      partitions: 4,
+      times: { session: 6000, heartbeat: 300 },
+      log: (_level: string, message: string) => said.push(message),
+    };
+    const ownership = new KafkaOwnership(createClient(harness.settings, silent), options, master.listener);
+    await ownership.join();
+    await master.until(4);
+    await ownership['consumer'].stop();
+    await vi.waitFor(() => expect(ownership.trouble).toMatch('has not answered'), { timeout: 15_000 });
+    await vi.waitFor(() => expect(master.revoked).toHaveLength(4), { timeout: 30_000 });
+    await master.until(4);
+    expect(said).toContain('The group of the masters does not answer: it is joined anew.');
+    expect(ownership.trouble).toBeUndefined();
+    await ownership.leave();
+    await harness.close();
+  }, 60_000);
 });

@@ -2,11 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Consumer, ConsumerGroupJoinEvent, Kafka } from 'kafkajs';
 import type { Ownership, OwnershipListener } from '../../../event-log.js';
 import type { ClientLog } from '../client/create-client.js';
-import { messageOf } from '../kafka-failure.js';
+import { AnswerWatch } from '../answer-watch.js';
+import { messageOf, reasonOf } from '../kafka-failure.js';
 import type { OwnershipTimes } from '../kafka-settings.js';
 import { stickyAssigner } from './sticky-assigner.js';
 
 const BEFORE_JOINING_AGAIN = 1_000;
+const SILENT_SESSIONS = 3;
 
 export interface OwnershipOptions {
   readonly group: string;
@@ -25,7 +27,12 @@ export class KafkaOwnership implements Ownership {
   private consumer: Consumer;
   private owned: readonly number[] = [];
   private left = false;
+  private joining = false;
+  /** The one that the client gave up last. */
+  private givenUp: Consumer | undefined;
   private waiting: (() => void)[] = [];
+  private readonly watch = new AnswerWatch();
+  private readonly dog: NodeJS.Timeout;
 
   constructor(
     private readonly kafka: Kafka,
@@ -33,17 +40,30 @@ export class KafkaOwnership implements Ownership {
     private readonly listener: OwnershipListener,
   ) {
     this.consumer = this.create();
+    this.dog = setInterval(() => this.lookAfter(), options.times.session);
+    this.dog.unref();
+  }
+
+  /** Why this process may not be one of the masters at present; undefined when it is. */
+  get trouble(): string | undefined {
+    return this.left
+      ? undefined
+      : this.watch.troubleAfter(this.options.times.session, 'The group of the masters');
   }
 
   /** Throws where Kafka cannot be reached; a group that is lost afterwards is joined again and again. */
   async join(): Promise<void> {
     const { consumer, options } = this;
     consumer.on(consumer.events.GROUP_JOIN, (event) => this.joined(consumer, event));
-    consumer.on(consumer.events.HEARTBEAT, () => this.answered());
+    consumer.on(consumer.events.HEARTBEAT, () => consumer === this.consumer && this.answered());
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      this.options.log('error', `The group of the masters was lost: ${messageOf(payload.error)}`);
+      if (consumer !== this.consumer) return;
+      const reason = reasonOf(payload.error, `Read on the group ${options.group}`);
+      options.log('error', `The group of the masters was lost: ${reason}`);
       this.take([]);
-      if (!payload.restart) void this.joinAgain();
+      if (payload.restart) return;
+      this.givenUp = consumer;
+      void this.joinAgain();
     });
     try {
       await consumer.connect();
@@ -66,6 +86,7 @@ export class KafkaOwnership implements Ownership {
 
   async leave(): Promise<void> {
     this.left = true;
+    clearInterval(this.dog);
     await this.consumer.disconnect();
     this.take([]);
     this.answered();
@@ -88,21 +109,47 @@ export class KafkaOwnership implements Ownership {
 
   /** The client gives up for good where it calls a failure final, as when no coordinator is found for some seconds. */
   private async joinAgain(): Promise<void> {
-    await wait(BEFORE_JOINING_AGAIN);
-    if (this.left) return;
+    if (this.joining) return;
+    this.joining = true;
+    for (let joined = false; !joined && !this.left;) {
+      await wait(BEFORE_JOINING_AGAIN);
+      if (!this.left) joined = await this.tryToJoin();
+    }
+    this.joining = false;
+  }
+
+  private async tryToJoin(): Promise<boolean> {
     this.consumer = this.create();
-    await this.join().catch((error: unknown) => {
+    try {
+      await this.join();
+      // The client does not throw what makes it give up a group: it only tells of it.
+      return this.givenUp !== this.consumer;
+    } catch (error) {
       this.options.log('warn', `The group of the masters cannot be joined yet: ${messageOf(error)}`);
-      void this.joinAgain();
-    });
+      return false;
+    }
+  }
+
+  /** The client may stop without a word: whoever is silent for three sessions is thrown away, and the group joined anew. */
+  private lookAfter(): void {
+    if (this.left || this.joining || this.watch.silentFor < SILENT_SESSIONS * this.options.times.session)
+      return;
+    this.options.log('error', 'The group of the masters does not answer: it is joined anew.');
+    const silent = this.consumer;
+    this.watch.answered();
+    this.take([]);
+    silent.disconnect().catch(() => undefined);
+    void this.joinAgain();
   }
 
   private answered(): void {
+    this.watch.answered();
     for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   private joined(consumer: Consumer, { payload }: ConsumerGroupJoinEvent): void {
-    if (this.left) return;
+    if (this.left || consumer !== this.consumer) return;
+    this.watch.answered();
     // Before the first fetch of this generation: the group is for membership, the log is read elsewhere.
     consumer.pause([{ topic: this.options.topic }]);
     this.take(payload.memberAssignment[this.options.topic] ?? []);

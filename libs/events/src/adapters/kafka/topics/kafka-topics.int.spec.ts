@@ -55,14 +55,14 @@ describeWithStack('the topics of an installation', ['kafka'], ({ kafka }) => {
     const drift = {
       topic: `${settings.prefix}commands`,
       what: 'retention.ms',
-      wanted: '604800000',
+      wanted: '-1',
       found: '1000',
       mendable: true,
     };
     await expect.poll(() => diffTopics(settings, 1, silent)).toEqual([drift]);
     expect(await applyTopics(settings, 1, silent)).toEqual([drift]);
     expect(await diffTopics(settings, 1, silent)).toEqual([]);
-    expect(await settingsOf('commands')).toMatchObject({ 'flush.ms': '5000', 'retention.ms': '604800000' });
+    expect(await settingsOf('commands')).toMatchObject({ 'flush.ms': '5000', 'retention.ms': '-1' });
   });
 
   it('are told where Kafka keeps fewer copies, which nobody but an operator mends', async () => {

@@ -45,7 +45,7 @@ export class KafkaTopics {
     const missing = drift.filter(({ what }) => what === 'topic').map(({ topic }) => topic);
     if (missing.length > 0)
       throw new ClusterMismatchError(
-        `Kafka lacks ${missing.length} topics: ${missing.join(', ')}. Create them before a start.`,
+        `Kafka lacks ${missing.length} topics: ${missing.join(', ')}. Create them with: millrace topics apply. Where they are there, this account lacks Describe on them.`,
       );
     const counts = drift.filter(({ what }) => what === 'partitions');
     if (counts.length > 0) throw new ClusterMismatchError(tellCounts(counts));

@@ -34,7 +34,7 @@ export function topicPlans(
 
 /** The settings of a topic that are not left to the brokers. */
 export function configOf(name: TopicName, replication: number): Readonly<Record<string, string>> {
-  const { kept } = TOPICS[name];
+  const { kept, deletedBy } = TOPICS[name];
   return {
     'message.timestamp.type': 'LogAppendTime',
     'max.message.bytes': String(mostBytes(name)),
@@ -42,7 +42,9 @@ export function configOf(name: TopicName, replication: number): Readonly<Record<
     // Others write commands, too, and kafkajs reads no compression but gzip: the broker unpacks them.
     ...(name === 'commands' ? { 'compression.type': 'uncompressed' } : {}),
     'min.insync.replicas': String(Math.max(1, replication - 1)),
-    ...(kept === 'compacted' ? COMPACTED : { 'cleanup.policy': 'delete', 'retention.ms': retention(kept) }),
+    ...(kept === 'compacted'
+      ? COMPACTED
+      : { 'cleanup.policy': 'delete', 'retention.ms': deletedBy ? '-1' : retention(kept) }),
   };
 }
 
@@ -53,6 +55,6 @@ const COMPACTED = {
   'segment.ms': String(HOUR),
 };
 
-function retention(kept: number | 'forever' | 'compacted'): string {
-  return typeof kept === 'number' ? String(Math.round(kept * DAY)) : '-1';
+function retention(days: number): string {
+  return String(Math.round(days * DAY));
 }
