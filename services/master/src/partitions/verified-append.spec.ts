@@ -2,6 +2,7 @@ import { LogCorruptError, UnknownOutcomeError } from '@millrace/events';
 import type { Fence } from '@millrace/events';
 import { claimText, recordText } from '@millrace/events/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeClock } from '../../testing/fake-clock.js';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster } from '../../testing/test-master.js';
 import { claimPartition } from './claim-partition.js';
@@ -43,6 +44,23 @@ async function arrive(...texts: readonly string[]): Promise<void> {
 function texts(...seqs: readonly number[]): readonly string[] {
   return seqs.map((seq) => recordText(memory.fold.logId, fence, seq));
 }
+
+describe('a claim of a machine whose clock is off (L10)', () => {
+  it.each([31_000, -31_000])('is refused, loudly, at %i ms', async (off) => {
+    const next = await remember();
+    const rival = new TestMaster(world, 'm2');
+    const clock = new FakeClock(world.clock.now() + off);
+    const claim = claimPartition(next, world.log.openWriter(0), { ...rival.context, clock });
+    await expect(claim).rejects.toMatchObject({ code: 'CLOCK_OFF', retryable: false });
+  });
+
+  it.each([29_000, -29_000])('counts at %i ms', async (off) => {
+    const next = await remember();
+    const rival = new TestMaster(world, 'm2');
+    const clock = new FakeClock(world.clock.now() + off);
+    expect(await claimPartition(next, world.log.openWriter(0), { ...rival.context, clock })).toBeDefined();
+  });
+});
 
 describe('a claim without a known outcome (L15)', () => {
   it('is judged by the fold: it stands, or another is made later', async () => {

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@millrace/dag';
 import { stateHash } from '@millrace/dag';
 import { running, succeeded, workflow } from '@millrace/dag/testing';
-import { LogCorruptError } from '@millrace/events';
+import { LogCorruptError, UnknownOutcomeError } from '@millrace/events';
 import type { SnapshotEntry } from '@millrace/events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
@@ -189,6 +189,44 @@ describe('a set of snapshots', () => {
     expect(before).toEqual([]);
     expect(checkpoint?.live).toBe(2);
     expect(checkpoint?.fold.next).toBeLessThanOrEqual((await world.log.bounds('workflow-events', 0)).end);
+  });
+
+  it('is begun anew under another name after a write that nobody confirmed (L28)', async () => {
+    await begin(1);
+    const { append } = world.log;
+    const lost = vi.spyOn(world.log, 'append').mockImplementation(async (topic, records) => {
+      const offsets = await append.call(world.log, topic, records as never);
+      if (topic === 'snapshots') throw new UnknownOutcomeError('No answer.');
+      return offsets;
+    });
+    await master.runner().snapshots?.write();
+    lost.mockRestore();
+    await world.settle();
+    await master.runner().snapshots?.write();
+    expect(await newestSet()).toBe('1.1');
+    await expectSame();
+  });
+
+  it('names the replies that were not sent when it was written, and the next owner sends them (L22, L26)', async () => {
+    await world.settle();
+    const { append } = world.log;
+    const held = vi
+      .spyOn(world.log, 'append')
+      .mockImplementation((topic, records) =>
+        topic === 'replies'
+          ? Promise.reject(new UnknownOutcomeError('No answer.'))
+          : append.call(world.log, topic, records as never),
+      );
+    const text = world.startRun(world.runId());
+    await world.send(0, text);
+    await world.event('TaskDispatched');
+    await master.stop();
+    held.mockRestore();
+    const { checkpoint } = (await readSnapshots(0, master.context)).newest ?? {};
+    expect(checkpoint?.open).toHaveLength(1);
+    await new TestMaster(world, 'm2').start(0);
+    const { id } = JSON.parse(text) as { readonly id: string };
+    expect(await world.reply(id)).toMatchObject({ accepted: true, duplicate: false });
   });
 
   it('is written of a partition that has fallen silent, some time after its last record (L33)', async () => {
