@@ -153,7 +153,8 @@ export class MasterService implements OnApplicationShutdown {
       .then(() => runner.start())
       .catch((error: unknown) => {
         this.context.onFatal(partition, error);
-        throw error;
+        // In a cluster the other partitions are worth starting without it.
+        if (!this.options.registry) throw error;
       });
     this.starting.push(started);
   }
