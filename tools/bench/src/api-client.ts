@@ -2,6 +2,11 @@ import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 
 const BASE = '/api/v1';
+/** Milliseconds after which a request counts as one that is never answered. */
+const NO_ANSWER_MS = 60_000;
+
+/** Where the API listens: a socket in the file system, or a port of this machine. */
+export type ApiAddress = { readonly socketPath: string } | { readonly port: number };
 
 interface Call {
   readonly body?: string;
@@ -13,7 +18,7 @@ export class ApiClient {
   private readonly agent: Agent;
 
   constructor(
-    private readonly socket: string,
+    private readonly address: ApiAddress,
     private readonly token: string,
   ) {
     this.agent = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -41,7 +46,7 @@ export class ApiClient {
   private call(method: string, path: string, { body, headers = {} }: Call): Promise<string> {
     const options = {
       agent: this.agent,
-      socketPath: this.socket,
+      ...this.address,
       method,
       path: BASE + path,
       headers: {
@@ -59,6 +64,9 @@ export class ApiClient {
           else reject(new Error(`${method} ${path} was answered with ${status}: ${text.slice(0, 500)}`));
         }, reject);
       });
+      sent.setTimeout(NO_ANSWER_MS, () =>
+        sent.destroy(new Error(`${method} ${path} was not answered within ${NO_ANSWER_MS / 1000} s.`)),
+      );
       sent.once('error', reject);
       sent.end(body);
     });

@@ -1,3 +1,5 @@
+import type { KafkaEventLog } from '@millrace/events/kafka';
+import type { ClusterFlags, RunningCluster } from './cluster/running-cluster.js';
 import type { RunningStandalone, StandaloneFlags } from './standalone-process.js';
 
 /** A number that a benchmark gives in each round. */
@@ -7,6 +9,8 @@ export interface Figure {
   readonly unit: string;
   /** Figure that says what the machine could do at best; the ratio to it is told where both were measured. */
   readonly limit?: string;
+  /** Not every machine can tell it: it may be missing. */
+  readonly optional?: true;
 }
 
 /** What a benchmark needs of the one who runs it. */
@@ -17,6 +21,10 @@ export interface BenchContext {
   readonly folder: (name: string) => string;
   /** A fresh engine in a process of its own; ended, if nobody did, when all is over. */
   readonly startStandalone: (flags?: StandaloneFlags) => Promise<RunningStandalone>;
+  /** A fresh cluster of processes on the real parts; removed, if nobody did, when all is over. */
+  readonly startCluster: (flags?: ClusterFlags) => Promise<RunningCluster>;
+  /** A log on Kafka topics of its own, which nobody else reads or writes; removed when all is over. */
+  readonly openOwnLog: () => Promise<KafkaEventLog>;
   /** What one benchmark leaves for a later one. */
   readonly shared: SharedFindings;
 }
@@ -24,6 +32,8 @@ export interface BenchContext {
 export interface SharedFindings {
   /** Data folder of an engine that has ended, with the log of the no-op rounds. */
   noopLog?: string;
+  /** Cluster whose services have ended, with the log and the read model of the no-op rounds. */
+  noopCluster?: RunningCluster;
 }
 
 /** A benchmark that has been set up. */

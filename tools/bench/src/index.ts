@@ -1,5 +1,6 @@
 export type { Benchmark, BenchContext, Figure, Session } from './benchmark.js';
 export { benchmarks } from './benchmarks/index.js';
+export { clusterBenchmarks } from './cluster/index.js';
 export { runBenchmarks } from './run-benchmarks.js';
 export type { Result } from './run-benchmarks.js';
 export { median, quantile, spreadOf } from './statistics.js';

@@ -3,8 +3,9 @@ import type { ApiClient } from './api-client.js';
 
 /** Requests that are under way at once while runs are started. */
 const IN_FLIGHT = 4;
-const POLL_MS = 5;
 const PAGE = 200;
+/** Milliseconds after which runs count as ones that never end. */
+const NO_END_MS = 300_000;
 
 /** States of runs that have not ended (workflow-format §5). */
 const OPEN_STATES = ['queued', 'running', 'pausing', 'paused', 'failing', 'stopping'];
@@ -19,6 +20,13 @@ interface RunPage {
   readonly stale?: true;
 }
 
+export interface LoadOptions {
+  /** Runs of one request; default 100. */
+  readonly batch?: number;
+  /** Milliseconds between two looks whether all have ended; default 5. Each costs the engine a query. */
+  readonly pollMs?: number;
+}
+
 /**
  * Starts `count` runs of a workflow in batches and waits until the API shows none of them as open. Gives the
  * milliseconds from the first request to the answer that says so. Throws when a run has not succeeded.
@@ -27,11 +35,11 @@ export async function loadRuns(
   api: ApiClient,
   workflow: string,
   count: number,
-  batch = 100,
+  { batch = 100, pollMs = 5 }: LoadOptions = {},
 ): Promise<number> {
   const since = performance.now();
   const positions = await startRuns(api, workflow, count, batch);
-  await untilEnded(api, workflow, positions);
+  await untilEnded(api, workflow, positions, pollMs);
   const took = performance.now() - since;
   const succeeded = await countRuns(api, workflow);
   if (succeeded !== count)
@@ -39,7 +47,8 @@ export async function loadRuns(
   return took;
 }
 
-async function startRuns(
+/** Starts so many runs of a workflow, in batches; gives the newest position of each partition. */
+export async function startRuns(
   api: ApiClient,
   workflow: string,
   count: number,
@@ -69,17 +78,23 @@ function noteNewest(newest: Map<string, number>, token: string): void {
   newest.set(place, Math.max(newest.get(place) ?? 0, Number(token.slice(colon + 1))));
 }
 
-async function untilEnded(api: ApiClient, workflow: string, positions: readonly string[]): Promise<void> {
+async function untilEnded(
+  api: ApiClient,
+  workflow: string,
+  positions: readonly string[],
+  pollMs: number,
+): Promise<void> {
   const states = OPEN_STATES.map((state) => `state=${state}`).join('&');
   const headers = { 'x-consistency-position': positions.join(',') };
-  for (;;) {
+  for (const end = performance.now() + NO_END_MS; performance.now() < end;) {
     const page = await api.get<RunPage>(
       `/runs?project=default&workflow=${workflow}&${states}&limit=1`,
       headers,
     );
     if (page.items.length === 0 && page.stale === undefined) return;
-    await wait(POLL_MS);
+    await wait(pollMs);
   }
+  throw new Error(`After ${NO_END_MS / 1000} s the API still shows runs of ${workflow} as open.`);
 }
 
 async function countRuns(api: ApiClient, workflow: string): Promise<number> {

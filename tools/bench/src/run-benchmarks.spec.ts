@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BenchContext, Benchmark } from './benchmark.js';
+import { clusterBenchmarks } from './cluster/index.js';
 import { benchmarks } from './benchmarks/index.js';
 import type { Result } from './run-benchmarks.js';
 import { runBenchmarks } from './run-benchmarks.js';
@@ -8,6 +9,8 @@ const context: BenchContext = {
   quick: false,
   folder: () => '',
   startStandalone: () => Promise.reject(new Error('There is no engine here.')),
+  startCluster: () => Promise.reject(new Error('There is no cluster here.')),
+  openOwnLog: () => Promise.reject(new Error('There is no log here.')),
   shared: {},
 };
 
@@ -55,6 +58,16 @@ describe('runBenchmarks', () => {
     expect((await run([counting('a')], { quick: true })).results[0]).toMatchObject({ quick: true });
   });
 
+  it('does without a figure that not every machine can tell', async () => {
+    const figures = [
+      { name: 'a', unit: 'u' },
+      { name: 'b', unit: 'u', optional: true as const },
+    ];
+    const { results, failures } = await run([counting('a', { figures })]);
+    expect(failures).toEqual([]);
+    expect(results.map(({ name }) => name)).toEqual(['a']);
+  });
+
   it('goes on after a benchmark that fails, and closes it', async () => {
     const closed: string[] = [];
     const bad = counting('a', { figures: [{ name: 'z', unit: 'u' }] }, closed);
@@ -85,5 +98,29 @@ describe('the register', () => {
       'raw_true_per_s',
       'shell_tasks_per_s',
     ]);
+  });
+
+  it('has every figure of the column cluster', () => {
+    const names = clusterBenchmarks.flatMap(({ figures }) => figures.map(({ name }) => name));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'raw_kafka_append_ms_p50',
+        'raw_kafka_roundtrip_ms_p50',
+        'cluster_shell_tasks_per_s',
+        'cluster_chain10_step_ms_p50',
+        'cluster_chain10_step_ms_p99',
+        'cluster_fanout1000_ms',
+        'cluster_noop_tasks_per_s',
+        'cluster_cpu_s_per_1000_tasks',
+        'cluster_cpu_s_per_1000_tasks_master',
+        'cluster_rebuild_events_per_s',
+        'cluster_noop_runs_per_s',
+        'cluster_projection_lag_ms_p99',
+        'cluster_takeover_s',
+        'cluster_handover_ms',
+        'cluster_idle_rss_mb_worker',
+        'cluster_idle_cpu_percent_api',
+      ]),
+    );
   });
 });

@@ -38,18 +38,27 @@ export async function runBenchmarks(
     listener.begins(benchmark);
     try {
       const values = await measure(benchmark, context, rounds);
-      for (const figure of benchmark.figures) {
-        listener.result(resultOf(figure, valuesOf(figure, values), medians, context.quick));
-      }
+      for (const [figure, given] of givenOf(benchmark, values))
+        listener.result(resultOf(figure, given, medians, context.quick));
     } catch (error) {
       listener.failed({ benchmark, reason: error instanceof Error ? error.message : String(error) });
     }
   }
 }
 
-function valuesOf({ name }: Figure, rounds: readonly RoundValues[]): readonly number[] {
+/** The figures with their values, without those that may be missing and are. */
+function givenOf(
+  { figures }: Benchmark,
+  rounds: readonly RoundValues[],
+): readonly (readonly [Figure, readonly number[]])[] {
+  return figures
+    .map((figure) => [figure, valuesOf(figure, rounds)] as const)
+    .filter(([, values]) => values.length > 0);
+}
+
+function valuesOf({ name, optional }: Figure, rounds: readonly RoundValues[]): readonly number[] {
   const values = rounds.map((round) => round[name]).filter((value) => value !== undefined);
-  if (values.length === 0) throw new Error(`The benchmark gave no ${name}.`);
+  if (values.length === 0 && !optional) throw new Error(`The benchmark gave no ${name}.`);
   return values;
 }
 

@@ -41,7 +41,7 @@ export async function startStandalone(data: string, flags: StandaloneFlags = {})
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const { tokenFile } = await untilReady(child);
-  const api = new ApiClient(socket, readFileSync(tokenFile, 'utf8').trim());
+  const api = new ApiClient({ socketPath: socket }, readFileSync(tokenFile, 'utf8').trim());
   return {
     pid: child.pid ?? -1,
     data,

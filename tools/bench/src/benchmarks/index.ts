@@ -1,4 +1,4 @@
-import type { Benchmark } from '../benchmark.js';
+import { register } from '../register.js';
 import { chainSteps } from './chain-steps.js';
 import { fanOut } from './fan-out.js';
 import { foldEvents } from './fold-events.js';
@@ -10,17 +10,6 @@ import { rawSpawn } from './raw-spawn.js';
 import { rawSqliteCommit } from './raw-sqlite-commit.js';
 import { rawTrue } from './raw-true.js';
 import { shellTasks } from './shell-tasks.js';
-
-function register(...list: readonly Benchmark[]): readonly Benchmark[] {
-  const names = new Set<string>();
-  for (const { name, limit } of list.flatMap(({ figures }) => figures)) {
-    if (names.has(name)) throw new Error(`There are two figures named ${name}.`);
-    if (limit !== undefined && !names.has(limit))
-      throw new Error(`${limit}, the limit of ${name}, must come before it.`);
-    names.add(name);
-  }
-  return list;
-}
 
 /** All benchmarks, in the order in which they run: limits before what is compared with them. */
 export const benchmarks = register(
