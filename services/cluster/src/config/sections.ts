@@ -132,7 +132,7 @@ function workerConfig() {
       .int()
       .min(1)
       .max(8192)
-      .default(256)
+      .default(1024)
       .describe('Attempts without processes (noop) that run at once.'),
     folder: wholePath().describe('Journal and work folders of attempts; this worker has it for itself.'),
     drainGrace: duration({ min: 0, max: '1d' })

@@ -3,7 +3,7 @@ import type { Fetcher, Position } from '../fetch/fetcher.js';
 import { isDenied } from '../kafka-failure.js';
 
 /** Milliseconds until a topic is asked for again: somebody may have given the right meanwhile. */
-export const AFTER_DENIAL = 5_000;
+export const AFTER_DENIAL = 2_000;
 
 /** Topics that this process may not read: their followers stand aside, so that one missing right stops no other topic. */
 export class DeniedTopics {

@@ -12,8 +12,15 @@ import { isDenied, messageOf, outOfRange, reasonOf } from '../kafka-failure.js';
 import { AFTER_DENIAL, DeniedTopics, deniedAmong } from './denied-topics.js';
 import { KafkaFollower } from './kafka-follower.js';
 
-/** Milliseconds that a broker holds its answer back when nothing is new; a new reader waits as long at the most. */
-const LONG_POLL = 50;
+/**
+ * Milliseconds that a broker holds its answer back when nothing is new. A new reader waits as long at the most, and so
+ * does one that reads on: where that has happened of late, it is short. Each answer costs both sides something, so where
+ * all is calm, it is long.
+ */
+const SHORT_POLL = 50;
+const LONG_POLL = 250;
+const CALM_AFTER = 5_000;
+
 const AFTER_FAILURE = 200;
 /** Longer than one request may take. */
 const SILENCE = 15_000;
@@ -26,6 +33,7 @@ export class FollowLoop {
   private readonly running = new Map<string, Promise<void>>();
   private readonly watch = new AnswerWatch();
   private readonly denied = new DeniedTopics();
+  private changedAt = 0;
   private closed = false;
   private isWaiting = false;
 
@@ -46,7 +54,10 @@ export class FollowLoop {
     const next = from === 'end' ? undefined : from;
     const follower = new KafkaFollower(topic, partition, next, {
       take: onRecords,
-      changed: () => this.wake(),
+      changed: () => {
+        this.changedAt = performance.now();
+        this.wake();
+      },
     });
     void this.start(follower);
     return follower;
@@ -71,6 +82,7 @@ export class FollowLoop {
       await this.fetcher.prepare([`${this.prefix}${topic}`]);
       follower.next ??= (await this.reader.bounds(topic, partition)).end;
       this.followers.add(follower);
+      this.changedAt = performance.now();
       this.wake();
     } catch (error) {
       if (this.closed || follower.closed) return;
@@ -107,7 +119,7 @@ export class FollowLoop {
       const positions = this.fetcher.byLeader(this.positions()).get(leader) ?? [];
       if (this.closed || positions.length === 0) break;
       try {
-        const fetched = await this.fetcher.fetch(leader, positions, LONG_POLL);
+        const fetched = await this.fetcher.fetch(leader, positions, this.patience());
         this.watch.answered();
         this.denied.allow(positions.map((one) => this.nameOf(one)));
         for (const one of fetched) await this.deliver(one);
@@ -118,6 +130,10 @@ export class FollowLoop {
     }
     this.running.delete(leader);
     this.wake();
+  }
+
+  private patience(): number {
+    return performance.now() - this.changedAt < CALM_AFTER ? SHORT_POLL : LONG_POLL;
   }
 
   /** One for each partition: where the one of its followers stands that has had least. */
