@@ -17,16 +17,19 @@ export interface StandaloneOptions {
   readonly drainSeconds?: number;
   /** Keeps the work folder of a failed attempt. */
   readonly keepFailed?: boolean;
+  /** What ends attempts when the engine was killed. */
+  readonly guard?: string;
   readonly logLevel?: string;
 }
 
 /** Arguments of the engine for the options of the command. */
 export function standaloneArguments(options: StandaloneOptions, cwd: string): readonly string[] {
-  const { port, slots, drainSeconds, logLevel } = options;
+  const { port, slots, drainSeconds, guard, logLevel } = options;
   const values = {
     '--port': port,
     '--slots': slots,
     '--drain-seconds': drainSeconds,
+    '--guard': guard,
     '--log-level': logLevel,
   };
   return [

@@ -3,6 +3,7 @@ import { ownVersion } from '../commands/version.js';
 import type { CliContext } from '../context.js';
 import { addClusterCommands } from './cluster-commands.js';
 import { addLocalCommands } from './local-commands.js';
+import { addProjectionCommands } from './projection-commands.js';
 import type { Finish } from './run-commands.js';
 import { addRunCommands } from './run-commands.js';
 import { addWorkerCommands, addWorkflowCommands } from './workflow-commands.js';
@@ -37,5 +38,6 @@ export function buildProgram(context: CliContext, finish: Finish): Command {
   addWorkflowCommands(program, context, finish);
   addRunCommands(program, context, finish);
   addWorkerCommands(program, context, finish);
+  addProjectionCommands(program, context, finish);
   return program;
 }

@@ -10,6 +10,7 @@ import { withOutput, withParams, withServer } from './common-options.js';
 import type { Finish } from './run-commands.js';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+const GUARDS = ['auto', 'pid-namespace', 'cgroup', 'process-group'];
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 function addRunning(program: Command, context: CliContext, finish: Finish): void {
@@ -26,6 +27,9 @@ function addRunning(program: Command, context: CliContext, finish: Finish): void
       wholeNumber(0, 86_400),
     )
     .option('--keep-failed', 'keep the work folder of a failed attempt')
+    .addOption(
+      new Option('--guard <guard>', 'what ends attempts when it was killed, default auto').choices(GUARDS),
+    )
     .addOption(new Option('--log-level <level>', 'what the engine tells, default warn').choices(LOG_LEVELS))
     .action(async (options: StandaloneOptions) => {
       finish(await (await import('../commands/standalone.js')).standalone(context, options));

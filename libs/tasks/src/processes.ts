@@ -1,2 +1,6 @@
+export { chooseGuard } from './process/guard/choose-guard.js';
+export type { Guard } from './process/guard/process-guard.js';
+export { killMarkedProcesses } from './process/marked-processes.js';
 export type { ProcessHost, ProcessOrder, ProcessStarter, StartedProcess } from './process/process-starter.js';
 export { Spawner } from './process/spawner/spawner.js';
+export type { SpawnerOptions } from './process/spawner/spawner.js';

@@ -44,7 +44,10 @@ describe('the guard of the processes of a worker', () => {
     const registry = new MemoryRegistry(() => clock.monotonic());
     const worker = world.worker({ registry, openProcesses: () => host }, undefined, clock);
     await worker.start();
-    expect(host.told).toEqual([16_000]);
+    expect(host.told).toHaveLength(1);
+    // The clock of the machine that does not stand still in its sleep is a real one.
+    expect(host.told[0]).toBeGreaterThan(15_000);
+    expect(host.told[0]).toBeLessThanOrEqual(16_000);
     await worker.stop();
     expect(host.told.at(-1)).toBe(0);
   });

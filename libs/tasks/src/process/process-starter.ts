@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ProcessGuard } from './guard/process-guard.js';
 
 /** A command line: the program and its arguments. Never a text that a shell would read. */
 export type CommandLine = readonly [program: string, ...args: string[]];
@@ -35,8 +36,15 @@ export interface ProcessStarter {
   start(order: ProcessOrder): Promise<StartedProcess | StartFailure>;
 }
 
-/** A starter that is opened and closed with its worker. */
+/** A starter that is opened and closed with its worker, and whose processes do not outlive that worker. */
 export interface ProcessHost extends ProcessStarter {
+  /** What ends the processes when the worker cannot. */
+  readonly guard: ProcessGuard;
+  /**
+   * All that runs is ended, whatever this process does, when so much time has passed without another call. Until the
+   * first call only the end of this process ends it.
+   */
+  live(forMs: number): void;
   /** Kills whatever still runs; nothing is started after. */
   close(): Promise<void>;
 }

@@ -9,10 +9,10 @@ interface ProcessStatus {
 
 /**
  * Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat), '' where there is no /proc. With
- * the pid it names a process also after the pid has been used again.
+ * the pid it names a process also after the pid has been used again. `proc`: the /proc in which it has that pid.
  */
-export function processStartTime(pid: number): string {
-  return readStatus(pid)?.startTime ?? '';
+export function processStartTime(pid: number, proc = '/proc'): string {
+  return readStatus(pid, proc)?.startTime ?? '';
 }
 
 /**
@@ -22,7 +22,7 @@ export function processStartTime(pid: number): string {
 export function groupHasRunning(group: number): boolean | undefined {
   const pids = listPids();
   return pids?.some((pid) => {
-    const status = readStatus(pid);
+    const status = readStatus(pid, '/proc');
     return status?.group === group && status.state !== 'Z' && status.state !== 'X';
   });
 }
@@ -36,10 +36,10 @@ function listPids(): readonly number[] | undefined {
   }
 }
 
-function readStatus(pid: number): ProcessStatus | undefined {
+function readStatus(pid: number, proc: string): ProcessStatus | undefined {
   let text: string;
   try {
-    text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    text = readFileSync(`${proc}/${pid}/stat`, 'latin1');
   } catch {
     return undefined;
   }

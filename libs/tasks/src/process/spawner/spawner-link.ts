@@ -1,8 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Guard } from '../guard/process-guard.js';
 import { signalGroup } from '../process-group.js';
-import type { ExitStatus, StartFailure } from '../process-starter.js';
-import type { SpawnAnswer, SpawnOrder } from './spawner-messages.js';
+import type { CommandLine, ExitStatus, StartFailure } from '../process-starter.js';
+import { GuardLine } from './guard-line.js';
+import type { LiveOrder, SpawnAnswer, SpawnOrder, SpawnerSetup } from './spawner-messages.js';
 
 /** What the spawner has said of a process that it started. */
 export interface Spawned {
@@ -17,6 +20,13 @@ export interface SpawnerProgram {
   readonly execArgv: readonly string[];
 }
 
+/** How a spawner process is started, and what ends what it starts. */
+export interface SpawnerPlan {
+  readonly program: SpawnerProgram;
+  readonly guard: Guard;
+  readonly mark: string | undefined;
+}
+
 interface Pending {
   readonly started: PromiseWithResolvers<Spawned | StartFailure>;
   readonly exited: PromiseWithResolvers<ExitStatus>;
@@ -28,21 +38,38 @@ export class SpawnerLink {
   private readonly child: ChildProcess;
   private readonly pending = new Map<number, Pending>();
   private readonly ended: Promise<void>;
+  private readonly guard: Guard;
+  private readonly line: GuardLine;
   private orders = 0;
+  private over = false;
   /** False once nothing more can be started by this process. */
   alive = true;
 
-  constructor({ entry, execArgv }: SpawnerProgram) {
-    this.child = fork(entry, [], {
-      execArgv: [...execArgv],
-      // Nothing of the worker's environment, and no signal that a terminal sends to the worker's group.
-      env: {},
+  constructor({ program, guard, mark }: SpawnerPlan) {
+    this.guard = guard;
+    const commandOf = (setup: SpawnerSetup): CommandLine => [
+      process.execPath,
+      ...program.execArgv,
+      fileURLToPath(program.entry),
+      JSON.stringify({ ...setup, mark }),
+    ];
+    const { command, env, hasLine } = guard.launch(commandOf);
+    const [launched, ...args] = command;
+    this.child = spawn(launched, args, {
+      // Nothing of the worker's environment but what the guard needs, and no signal of a terminal to the worker's group.
+      env: { ...env },
       detached: true,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc', ...(hasLine ? (['pipe'] as const) : [])],
     });
+    this.line = new GuardLine(this.child.stdio[4]);
+    // Where something else is started that starts the spawner, the latter ends first; the guard must not stay.
+    this.child.once('disconnect', () => this.line.end());
     this.child.on('message', (message: SpawnAnswer) => this.take(message));
     this.ended = new Promise((resolve) => {
-      this.child.once('error', (error) => this.end(error.message));
+      this.child.once('error', (error) => {
+        this.end(error.message);
+        if (this.child.pid === undefined) resolve();
+      });
       this.child.once('exit', (code, signal) => {
         this.end(`it ended with ${signal ?? code}`);
         resolve();
@@ -69,12 +96,21 @@ export class SpawnerLink {
     return pending.started.promise;
   }
 
+  /** What runs is ended by others when nothing is said for so long. */
+  live(forMs: number): void {
+    this.line.live(forMs);
+    if (this.child.connected)
+      this.child.send({ liveMs: Math.max(0, forMs) } satisfies LiveOrder, () => undefined);
+  }
+
   /** Ends the spawner and all that still runs of what it started. */
   async close(): Promise<void> {
     this.alive = false;
     if (this.child.connected) this.child.disconnect();
+    this.line.end();
     this.child.ref();
     await this.ended;
+    await this.guard.clear();
   }
 
   private take(message: SpawnAnswer): void {
@@ -94,6 +130,11 @@ export class SpawnerLink {
 
   private end(reason: string): void {
     this.alive = false;
+    // Once: after that another spawner may be in the same guard.
+    if (this.over) return;
+    this.over = true;
+    this.line.end();
+    this.guard.kill();
     const error = new Error(`The process that starts scripts is gone (${reason}).`);
     for (const { pid, started, exited } of this.pending.values()) {
       if (pid !== undefined) signalGroup(pid, 'SIGKILL');

@@ -1,10 +1,21 @@
+import { resolve } from 'node:path';
+import type { Guard, ProcessGuard } from '../guard/process-guard.js';
+import { processGroupGuard } from '../guard/process-guard.js';
 import type { ProcessHost, ProcessOrder, StartFailure, StartedProcess } from '../process-starter.js';
 import type { OutputPipe } from './output-pipes.js';
 import { OutputPipes } from './output-pipes.js';
-import type { SpawnerProgram } from './spawner-link.js';
+import type { SpawnerPlan, SpawnerProgram } from './spawner-link.js';
 import { SpawnerLink } from './spawner-link.js';
 
 const BUILT: SpawnerProgram = { entry: new URL('./spawner-process.js', import.meta.url), execArgv: [] };
+
+/** How processes are started and ended; all of it has a default. */
+export interface SpawnerOptions extends Partial<SpawnerProgram> {
+  /** Default: by process groups. */
+  readonly guard?: Guard;
+  /** Text that is in the environment of all that will be started; with it, what has left its group is found at the end. */
+  readonly mark?: string;
+}
 
 /**
  * Starts processes by a small process of its own, which ends them all when this one dies (decision 010). That process
@@ -12,15 +23,25 @@ const BUILT: SpawnerProgram = { entry: new URL('./spawner-process.js', import.me
  */
 export class Spawner implements ProcessHost {
   private readonly pipes: OutputPipes;
+  private readonly plan: SpawnerPlan;
   private link: SpawnerLink | undefined;
   private closed = false;
+  /** Until when what runs may live without another word, by the monotonic clock; undefined: as long as this process. */
+  private liveUntil: number | undefined;
 
   /** `folder`: for the pipes; nobody else may use it. */
-  constructor(
-    folder: string,
-    private readonly program: SpawnerProgram = BUILT,
-  ) {
-    this.pipes = new OutputPipes(folder);
+  constructor(folder: string, { guard = processGroupGuard, mark, ...program }: SpawnerOptions = {}) {
+    this.pipes = new OutputPipes(resolve(folder));
+    this.plan = { program: { ...BUILT, ...program }, guard, mark };
+  }
+
+  get guard(): ProcessGuard {
+    return this.plan.guard.name;
+  }
+
+  live(forMs: number): void {
+    this.liveUntil = performance.now() + forMs;
+    if (this.link?.alive) this.link.live(forMs);
   }
 
   async start({ command, workDir, env }: ProcessOrder): Promise<StartedProcess | StartFailure> {
@@ -29,7 +50,7 @@ export class Spawner implements ProcessHost {
     const stderr = await this.pipes.open();
     try {
       const outputs = { stdout: stdout.path, stderr: stderr.path };
-      const spawned = await this.openLink().start({ command, workDir, env, ...outputs });
+      const spawned = await this.openLink().start({ command, workDir: resolve(workDir), env, ...outputs });
       if ('pid' in spawned) return { ...spawned, stdout: stdout.source, stderr: stderr.source };
       giveUp(stdout, stderr);
       return spawned;
@@ -47,7 +68,9 @@ export class Spawner implements ProcessHost {
   }
 
   private openLink(): SpawnerLink {
-    if (!this.link?.alive) this.link = new SpawnerLink(this.program);
+    if (this.link?.alive) return this.link;
+    this.link = new SpawnerLink(this.plan);
+    if (this.liveUntil !== undefined) this.link.live(this.liveUntil - performance.now());
     return this.link;
   }
 }
