@@ -19,6 +19,7 @@ import type { LostWorker } from './partitions/partition-inputs.js';
 import type { PartitionMemory } from './partitions/partition-memory.js';
 import { PartitionRunner } from './partitions/partition-runner.js';
 import { CommandHold } from './supervision/command-hold.js';
+import { EndedProcesses } from './supervision/ended-processes.js';
 import { LeaseBook } from './supervision/lease-book.js';
 import type { OwnLoad } from './supervision/own-load.js';
 import { ownLoad } from './supervision/own-load.js';
@@ -43,6 +44,7 @@ export class MasterService implements OnApplicationShutdown {
   private self: SelfWatch | undefined;
   private readonly context: MasterContext;
   private readonly standing = new Set<number>();
+  private readonly ended = new EndedProcesses();
   private readonly caretaker: Caretaker;
   private ownership: Ownership | undefined;
   private heartbeats: Pick<Subscription, 'close'> | undefined;
@@ -151,6 +153,7 @@ export class MasterService implements OnApplicationShutdown {
     const left = this.leaving.get(partition) ?? Promise.resolve();
     const started = left
       .then(() => runner.start())
+      .then(() => this.ended.among(runner.namedWorkers()).forEach((lost) => runner.loseWorker(lost)))
       .catch((error: unknown) => {
         this.context.onFatal(partition, error);
         // In a cluster the other partitions are worth starting without it.
@@ -193,6 +196,7 @@ export class MasterService implements OnApplicationShutdown {
       logger,
       named: () => this.namedWorkers(),
       onHeartbeat,
+      onPast: (records) => records.forEach(({ value }) => this.ended.take(value)),
       onLost: (lost) => this.lose({ ...lost, proven: false }),
       onSilent: (incarnation) => this.workers.forget(incarnation),
     });
@@ -219,10 +223,7 @@ export class MasterService implements OnApplicationShutdown {
     let grown = false;
     for (const { value } of records) {
       grown = this.workers.heard(value) || grown;
-      for (const incarnation of value.ended ?? [])
-        this.lose({ worker: value.worker, incarnation, proven: true });
-      if (value.state === 'gone')
-        this.lose({ worker: value.worker, incarnation: value.incarnation, proven: true });
+      for (const lost of this.ended.take(value)) this.lose(lost);
     }
     if (grown) this.wakeAll();
   }

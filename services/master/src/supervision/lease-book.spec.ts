@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '../../testing/fake-clock.js';
 import { SilentLogger } from '../../testing/silent-logger.js';
 import { heartbeat } from '../../testing/test-master.js';
+import type { LeaseBookDeps } from './lease-book.js';
 import { LeaseBook } from './lease-book.js';
 
 const W1 = { worker: 'w1', incarnation: 'w1-1' };
@@ -15,26 +16,32 @@ let registry: MemoryRegistry;
 let book: LeaseBook;
 let lost: string[];
 let silent: string[];
+let past: string[];
 let beat: number;
 
 beforeEach(async () => {
   clock = new FakeClock();
   log = new MemoryEventLog({ partitions: { P: 4, L: 1 }, clock: () => clock.now() });
   registry = new MemoryRegistry(() => clock.monotonic());
-  [lost, silent, beat] = [[], [], 0];
-  book = new LeaseBook({
+  [lost, silent, past, beat] = [[], [], [], 0];
+  book = new LeaseBook(deps());
+  await book.start();
+  await look(2);
+});
+
+function deps(): LeaseBookDeps {
+  return {
     log,
     registry,
     clock,
     logger: new SilentLogger(),
     named: () => [W1],
     onHeartbeat: () => undefined,
+    onPast: (records) => past.push(...records.map(({ value }) => value.incarnation)),
     onLost: ({ incarnation }) => lost.push(incarnation),
     onSilent: (incarnation) => silent.push(incarnation),
-  });
-  await book.start();
-  await look(2);
-});
+  };
+}
 
 /** The master looks once a second. */
 async function look(seconds: number, each: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
@@ -101,5 +108,15 @@ describe('the leases of workers (L41)', () => {
     expect(lost).toEqual([]);
     await look(19);
     expect(lost).toEqual([]);
+  });
+
+  it('are not renewed by heartbeats of before, which are told all the same', async () => {
+    await byLog();
+    await byLog();
+    const later = new LeaseBook(deps());
+    past = [];
+    await later.start();
+    expect(past).toEqual(['w1-1', 'w1-1']);
+    later.close();
   });
 });

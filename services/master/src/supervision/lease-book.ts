@@ -9,6 +9,8 @@ import { LostWorkers } from './lost-workers.js';
 /** How often both sources are looked at, milliseconds. */
 const LOOK_MS = 1000;
 
+const PAGE = 1000;
+
 /** A look that comes so late means that this process stood still, milliseconds. */
 const STOOD_STILL_MS = 3 * LOOK_MS;
 
@@ -20,6 +22,8 @@ export interface LeaseBookDeps {
   /** Worker processes that have unfinished attempts in the partitions of this master. */
   readonly named: () => readonly WorkerRef[];
   readonly onHeartbeat: (records: readonly StoredRecord<'heartbeats'>[]) => void;
+  /** Heartbeats that were there before this master was. */
+  readonly onPast: (records: readonly StoredRecord<'heartbeats'>[]) => void;
   readonly onLost: (lost: WorkerRef) => void;
   /** The worker process has not been heard for a lease: it shall be given nothing until it is heard again. */
   readonly onSilent: (incarnation: string) => void;
@@ -44,7 +48,8 @@ export class LeaseBook {
   /** Throws what the log throws. */
   async start(): Promise<void> {
     const { log, clock } = this.deps;
-    const { end } = await log.bounds('heartbeats', 0);
+    const { start, end } = await log.bounds('heartbeats', 0);
+    await this.readPast(start, end);
     this.heard = end;
     this.subscription = log.follow('heartbeats', 0, end, (records) => this.hear(records));
     this.lookedAt = clock.monotonic();
@@ -66,6 +71,16 @@ export class LeaseBook {
     await Promise.all([this.lookAtRegistry(), this.lookAtHeartbeats()]);
     for (const lost of this.lost.judge(named())) onLost(lost);
     for (const incarnation of this.lost.silent()) onSilent(incarnation);
+  }
+
+  /** Heartbeats of before renew nothing now; what they say of ended processes is true still. */
+  private async readPast(start: number, end: number): Promise<void> {
+    for (let next = start; next < end;) {
+      const page = await this.deps.log.read('heartbeats', 0, next, PAGE);
+      if (page.records.length === 0) return;
+      this.deps.onPast(page.records);
+      next = page.next;
+    }
   }
 
   private plan(): void {
