@@ -11,6 +11,7 @@ export { exportLog } from './sources/export-log.js';
 export { exportSource, openExport } from './sources/export-source.js';
 export type { ExportLine } from './sources/export-source.js';
 export { openFolder } from './sources/folder-source.js';
+export { openKafka } from './sources/kafka-source.js';
 export type { LogSource, RawRecord } from './sources/log-source.js';
 export { formatViolation } from './violation.js';
 export type { Violation, Where } from './violation.js';

@@ -33,8 +33,8 @@ async function writeExport(folder: string): Promise<number> {
   return 0;
 }
 
-async function check({ log, journal, invariants: list, json, keep }: Arguments): Promise<number> {
-  const source = openLog(log);
+async function check({ log, kafka, journal, invariants: list, json, keep }: Arguments): Promise<number> {
+  const source = kafka ? await openCluster(log) : openLog(log);
   try {
     const read = journal === undefined ? {} : { journal: await readJournal(journal) };
     const result = await checkLog(source, { invariants: list, keep, ...read });
@@ -43,12 +43,18 @@ async function check({ log, journal, invariants: list, json, keep }: Arguments):
     process.stdout.write(json ? `${JSON.stringify(found)}\n` : printResult(result));
     return violated.size === 0 ? 0 : 1;
   } finally {
-    source.close();
+    await source.close();
   }
 }
 
 function openLog(path: string): LogSource {
   return statSync(path).isDirectory() ? openFolder(path) : openExport(path);
+}
+
+/** Loaded where it is asked for: who checks a data folder needs no client. */
+async function openCluster(config: string): Promise<LogSource> {
+  const { openConfigured } = await import('./sources/configured-log.js');
+  return await openConfigured(config);
 }
 
 async function readJournal(file: string): Promise<Journal> {

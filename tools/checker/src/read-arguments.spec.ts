@@ -8,6 +8,7 @@ describe('readArguments', () => {
     expect(readArguments(['data'])).toMatchObject({
       action: 'check',
       log: 'data',
+      kafka: false,
       journal: undefined,
       json: false,
       keep: 100,
@@ -25,9 +26,14 @@ describe('readArguments', () => {
     expect(namesOf('data', '--exactly-once').at(-1)).toBe('EXACTLY-ONCE');
   });
 
+  it('takes the log of a cluster by a file of settings', () => {
+    expect(readArguments(['--kafka', 'c.yaml', '--live'])).toMatchObject({ log: 'c.yaml', kafka: true });
+  });
+
   it('says what makes no sense', () => {
     expect(() => readArguments([])).toThrow(UsageError);
     expect(() => readArguments(['data', '--only', 'I99'])).toThrow(/There is no invariant 'I99'/);
+    expect(() => readArguments(['data', '--kafka', 'c.yaml'])).toThrow(/either --kafka or data/);
     expect(() => readArguments(['data', '--keep', 'x'])).toThrow(UsageError);
     expect(() => readArguments(['data', '--nonsense'])).toThrow(UsageError);
     expect(() => readArguments(['export'])).toThrow(UsageError);

@@ -6,6 +6,7 @@ import { invariants } from './invariants/index.js';
 export const USAGE = `Checks what a log promises.
 
   main.js LOG [--journal FILE] [--only NAMES] [--exactly-once] [--live] [--json] [--keep N]
+  main.js --kafka CONFIG …     the same for the log of a cluster, as the settings of its services name it
   main.js export DATA          writes the log as lines of JSON to standard output
   main.js list                 lists the invariants
 
@@ -24,6 +25,8 @@ export class UsageError extends Error {}
 export interface Arguments {
   readonly action: 'check' | 'export' | 'list';
   readonly log: string;
+  /** `log` is a file of settings. */
+  readonly kafka: boolean;
   readonly journal: string | undefined;
   readonly invariants: readonly Invariant[];
   readonly json: boolean;
@@ -35,12 +38,15 @@ export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   const [first, second] = positionals;
   const action = first === 'export' || first === 'list' ? first : 'check';
-  const log = action === 'export' ? second : first;
-  if (log === undefined) throw new UsageError('Give a data folder or an exported log.');
+  const kafka = values.kafka !== undefined;
+  if (kafka && first !== undefined) throw new UsageError(`Give either --kafka or ${first}.`);
+  const log = values.kafka ?? (action === 'export' ? second : first);
+  if (log === undefined)
+    throw new UsageError('Give a data folder, an exported log, or --kafka with a file of settings.');
   const keep = Number(values.keep);
   if (!Number.isInteger(keep) || keep < 0)
     throw new UsageError(`--keep is ${values.keep}: give a whole number.`);
-  return { action, log, journal: values.journal, invariants: chosen(values), json: values.json, keep };
+  return { action, log, kafka, journal: values.journal, invariants: chosen(values), json: values.json, keep };
 }
 
 interface Choice {
@@ -69,6 +75,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
+        kafka: { type: 'string' },
         journal: { type: 'string' },
         only: { type: 'string' },
         'exactly-once': { type: 'boolean', default: false },

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Problem, Transport } from '@millrace/api-contract';
-import { ApiError, MillraceClient, SOCKET_URL, socketTransport } from '@millrace/api-contract';
+import { ApiError, MillraceClient } from '@millrace/api-contract';
 import { RouteCoverage } from './route-coverage.js';
+import type { ApiDoor, RunningSystem } from './running-system.js';
 
 export interface Written {
   readonly method?: string;
@@ -24,35 +23,32 @@ export class ApiProbe {
   readonly client: MillraceClient;
   private readonly transport: Transport;
 
-  private constructor(
-    socket: string,
-    private readonly token: string,
-  ) {
-    this.transport = this.coverage.over(socketTransport(socket));
+  private constructor(private readonly door: ApiDoor) {
+    this.transport = this.coverage.over(door.transport);
     this.client = this.clientOver((transport) => transport);
   }
 
-  /** Of the server that runs on this data folder. */
-  static of(folder: string): ApiProbe {
-    return new ApiProbe(join(folder, 'api.sock'), readFileSync(join(folder, 'token'), 'utf8').trim());
+  /** Of a system that runs; it also reaches it after a restart. */
+  static of(system: RunningSystem): ApiProbe {
+    return new ApiProbe(system.door);
   }
 
   /** Another client, with a memory of its own and a transport around the usual one. */
   clientOver(around: (transport: Transport) => Transport): MillraceClient {
     const transport = around(this.transport);
     return new MillraceClient({
-      baseUrl: SOCKET_URL,
+      baseUrl: this.door.baseUrl,
       transport,
-      token: this.token,
+      token: this.door.token,
       reconnectMs: 10,
-      reconnects: 500,
+      reconnects: 3000,
     });
   }
 
   /** Sends a request as it is written and gives the whole answer. */
   async ask(
     path: string,
-    { method = 'GET', headers = {}, body, token = this.token }: Written = {},
+    { method = 'GET', headers = {}, body, token = this.door.token }: Written = {},
   ): Promise<Told> {
     const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
     const request = {
@@ -60,7 +56,7 @@ export class ApiProbe {
       headers: { ...authorization, ...headers },
       ...(body === undefined ? {} : { body }),
     };
-    const response = await this.transport(SOCKET_URL + path, request);
+    const response = await this.transport(this.door.baseUrl + path, request);
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 }

@@ -1,28 +1,28 @@
 import { join } from 'node:path';
 import type { Ended } from './running-command.js';
 import { RunningCommand } from './running-command.js';
-import { REPOSITORY } from './standalone-process.js';
+import { REPOSITORY } from './repository.js';
 
 const CLI = 'cli/dist/main.js';
 /** The program itself, for a shell. */
 export const CLI_MAIN = join(REPOSITORY, CLI);
 const ESCAPE = '\u001b';
 
-/** `millrace` as a user types it, with the data folder of a server in its environment. */
+/** `millrace` as a user types it, with what tells of a server in its environment. */
 export class CommandLine {
   private readonly driven = new Set<string>();
 
   constructor(
     /** The folder in which commands are typed. */
     readonly cwd: string,
-    private readonly env: Readonly<Record<string, string | undefined>>,
+    private readonly env: () => Readonly<Record<string, string | undefined>>,
   ) {}
 
   /** Starts a command that goes on. */
   start(...args: readonly string[]): RunningCommand {
     const words = args.slice(0, 2);
     this.driven.add(words.join(' ')).add(words[0] ?? '');
-    return new RunningCommand([CLI, ...args], { env: { NO_COLOR: undefined, ...this.env }, cwd: this.cwd });
+    return new RunningCommand([CLI, ...args], { env: { NO_COLOR: undefined, ...this.env() }, cwd: this.cwd });
   }
 
   /** Runs a command to its end. Throws when it colours what no terminal shows. */

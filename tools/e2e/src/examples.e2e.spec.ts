@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { REPOSITORY } from './standalone-process.js';
+import { REPOSITORY } from './repository.js';
 
 interface ExecResult {
   readonly code: number;

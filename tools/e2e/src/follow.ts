@@ -10,6 +10,17 @@ export async function untilEvent(client: MillraceClient, run: string, name: stri
   throw new Error(`Run ${run} ended without ${name}.`);
 }
 
+/** Waits for the dispatch of an attempt: before it there is no log. */
+async function untilAttempt(
+  client: MillraceClient,
+  { run, task, attempt }: { readonly run: string; readonly task: string; readonly attempt: number },
+): Promise<void> {
+  for await (const event of client.stream(routes.streamRun, { params: { run } })) {
+    if (event.type === 'TaskDispatched' && event.task === task && event.attempt === attempt) return;
+  }
+  throw new Error(`Run ${run} ended without attempt ${attempt} of ${task}.`);
+}
+
 /** Waits for a line in the log of an attempt. */
 export async function untilLine(
   client: MillraceClient,
@@ -17,6 +28,7 @@ export async function untilLine(
   text: string,
 ): Promise<LogLineItem> {
   const params = { attempt: 1, ...place };
+  await untilAttempt(client, params);
   for await (const line of client.stream(routes.streamLog, { params })) if (line.text === text) return line;
   throw new Error(`The log of ${place.task} ended without '${text}'.`);
 }

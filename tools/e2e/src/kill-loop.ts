@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { CheckResult } from '@millrace/checker';
-import { Journal, checkLog, openFolder } from '@millrace/checker';
+import { Journal, checkLog } from '@millrace/checker';
 import type { MillraceClient, Run } from '@millrace/api-contract';
 import { ApiError, routes } from '@millrace/api-contract';
 import { apply, getRun, hasEnded, taskRuns } from './client-steps.js';
 import type { MixEntry } from './mix.js';
 import { mixOf } from './mix.js';
+import type { RunningSystem } from './running-system.js';
 import type { StandaloneProcess } from './standalone-process.js';
 
 export interface KillLoopResult {
@@ -18,6 +19,14 @@ export interface KillLoopResult {
   /** Runs that did not end as their workflow must, in words. */
   readonly wrong: readonly string[];
   readonly check: CheckResult;
+}
+
+/** How a system is killed, and how long it lives before. */
+export interface KillManner {
+  /** Kills some of its processes, or all, and starts them again; `kill`: how often that was done before. */
+  readonly kill: (kill: number) => Promise<void>;
+  /** Longest life between two kills, milliseconds. */
+  readonly lifeMs: number;
 }
 
 interface StartedRun {
@@ -38,7 +47,16 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** Starts runs of the mix, kills the process at random moments, starts it again, and looks at what became of it all. */
+/** The whole system is killed, and started again. */
+export function killAll(system: RunningSystem): KillManner {
+  const kill = async (): Promise<void> => {
+    await system.kill();
+    await system.start();
+  };
+  return { kill, lifeMs: 700 };
+}
+
+/** Starts runs of the mix, kills processes at random moments, starts them again, and looks at what became of it all. */
 export class KillLoop {
   private readonly random: () => number;
   private readonly started: StartedRun[] = [];
@@ -46,32 +64,33 @@ export class KillLoop {
   private readonly journal: string;
 
   constructor(
-    private readonly process: StandaloneProcess,
+    private readonly system: RunningSystem,
     seed: number,
+    private readonly manner: KillManner = killAll(system),
   ) {
     this.random = randomOf(seed);
-    this.journal = join(process.folder, 'journal-of-scripts.jsonl');
+    this.journal = join(system.folder, 'journal-of-scripts.jsonl');
     this.mix = mixOf(this.journal);
   }
 
   async run(kills: number): Promise<KillLoopResult> {
-    const client = await this.process.start();
+    const client = await this.system.start();
     for (const { text } of this.mix) await apply(client, text);
     for (let kill = 0; kill < kills; kill += 1) await this.killOnce(kill);
     return this.finish(kills);
   }
 
   /** The process dies at a point of its own; the one after it does not. */
-  async runThroughFailpoint(): Promise<KillLoopResult> {
-    const ready = this.process.start().then(
+  async runThroughFailpoint(process: StandaloneProcess): Promise<KillLoopResult> {
+    const ready = process.start().then(
       (client) => this.startAll(client),
       () => undefined,
     );
-    await Promise.race([ready.catch(() => undefined), this.process.ended()]);
-    await this.process.stop();
-    await this.process.kill();
-    this.process.clearEnvironment();
-    const client = await this.process.start();
+    await Promise.race([ready.catch(() => undefined), process.ended()]);
+    await process.stop();
+    await process.kill();
+    process.clearEnvironment();
+    const client = await process.start();
     for (const { text } of this.mix) await apply(client, text);
     return this.finish(1);
   }
@@ -85,7 +104,7 @@ export class KillLoop {
 
   /** Ends all runs after the last kill, stops those that wait for a person, and checks. */
   async finish(kills: number): Promise<KillLoopResult> {
-    const client = this.process.client ?? (await this.process.start());
+    const client = this.system.client ?? (await this.system.start());
     await this.startMissing(client);
     let held = 0;
     const wrong: string[] = [];
@@ -98,12 +117,12 @@ export class KillLoop {
           `run ${run.id} of ${entry.name} is ${run.state}, expected ${expected}: ${await errorsOf(client, run.id)}`,
         );
     }
-    await this.process.stop();
+    await this.system.stop();
     return { kills, runs: this.started.length, held, wrong, check: await this.check() };
   }
 
   private async killOnce(kill: number): Promise<void> {
-    const client = this.process.client ?? (await this.process.start());
+    const client = this.system.client ?? (await this.system.start());
     for (let more = 0; more < 3; more += 1) {
       const entry = this.mix[Math.floor(this.random() * this.mix.length)];
       if (entry) this.started.push({ entry, key: `${kill}-${more}`, id: undefined });
@@ -112,10 +131,9 @@ export class KillLoop {
       if (error instanceof ApiError) throw error;
     });
     if (kill % BREATHER === BREATHER - 1) await this.untilSlowAreOver(client, starting);
-    else await pass(20 + this.random() * 700);
-    await this.process.kill();
+    else await pass(20 + this.random() * this.manner.lifeMs);
+    await this.manner.kill(kill);
     await starting;
-    await this.process.start();
   }
 
   private async untilSlowAreOver(client: MillraceClient, starting: Promise<void>): Promise<void> {
@@ -158,11 +176,11 @@ export class KillLoop {
     if (existsSync(this.journal)) {
       for await (const line of createInterface({ input: createReadStream(this.journal) })) journal.add(line);
     }
-    const source = openFolder(this.process.folder);
+    const source = await this.system.openLog();
     try {
       return await checkLog(source, { journal });
     } finally {
-      source.close();
+      await source.close();
     }
   }
 }

@@ -2,25 +2,27 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routes } from '@millrace/api-contract';
-import { checkLog, coldRuns, invariants, openFolder } from '@millrace/checker';
-import { READ_DATABASES } from '@millrace/persistence';
+import { checkLog, coldRuns, invariants } from '@millrace/checker';
 import { afterEach, describe, expect, it } from 'vitest';
 import { allAnswers } from './all-answers.js';
 import { ApiProbe } from './api-probe.js';
 import { apply, applyFile, getRun, start, taskRuns, untilEnded } from './client-steps.js';
+import type { SystemOptions } from './columns.js';
+import { onBothColumns, onCluster } from './columns.js';
 import { CommandLine } from './command-line.js';
-import { readModelOf } from './data-folders.js';
 import { allEvents, untilEvent, untilLine } from './follow.js';
 import { Gate } from './gate.js';
 import { leftOf, processesWith } from './left-processes.js';
 import { BROKEN, DEAF, GATED, QUICK, RETRYING, TYPED, gateOf, talkative } from './sample-workflows.js';
-import { untilClosed, untilProjected } from './server-signs.js';
-import { REPOSITORY, StandaloneProcess } from './standalone-process.js';
+import { untilProjected } from './server-signs.js';
+import { REPOSITORY } from './repository.js';
+import type { RunningSystem } from './running-system.js';
+import { StandaloneProcess } from './standalone-process.js';
 
-/** Starts the process, and a run whose task has written its first line and waits at a gate. */
-async function gatedOn(standalone: StandaloneProcess, text: string) {
-  const client = await standalone.start();
-  const gate = new Gate(standalone.folder);
+/** Starts the system, and a run whose task has written its first line and waits at a gate. */
+async function gatedOn(system: RunningSystem, text: string) {
+  const client = await system.start();
+  const gate = new Gate(system.folder);
   const run = await start(client, await apply(client, text), gateOf(gate));
   await untilLine(client, { run, task: 'wait' }, 'one');
   return { client, gate, run };
@@ -32,7 +34,7 @@ async function executing(text: string, after: (clean: () => void) => void) {
   after(() => rmSync(folder, { recursive: true, force: true }));
   const gate = new Gate(folder);
   writeFileSync(join(folder, 'w.json'), text);
-  const command = new CommandLine(folder, { TMPDIR: folder }).start(
+  const command = new CommandLine(folder, () => ({ TMPDIR: folder })).start(
     'exec',
     'w.json',
     '-p',
@@ -49,32 +51,32 @@ function leftIn(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => name.startsWith('millrace-exec-'));
 }
 
-describe('a standalone process', () => {
-  let standalone: StandaloneProcess;
+onBothColumns('a system', (column) => {
+  let system: RunningSystem;
 
-  afterEach(() => standalone.remove());
+  afterEach(() => system.remove());
 
-  /** The same on a new folder. */
-  const gated = (text: string, ...options: readonly string[]) => {
-    standalone = StandaloneProcess.create(options);
-    return gatedOn(standalone, text);
+  /** The same on a new one. */
+  const gated = (text: string, options: SystemOptions = {}) => {
+    system = column.create(options);
+    return gatedOn(system, text);
   };
 
   const attemptsOf = async (run: string) => {
-    const tasks = await taskRuns(ApiProbe.of(standalone.folder).client, run);
+    const tasks = await taskRuns(ApiProbe.of(system).client, run);
     return tasks.map(({ task, attempts }) => [task, ...attempts.map(({ state }) => state)]);
   };
 
   describe('told to end (SIGTERM)', () => {
-    it('lets what runs end within --drain-seconds, then ends (0); the run goes on at the next start', async () => {
-      const { client, gate, run } = await gated(GATED, '--drain-seconds', '60');
-      const ending = standalone.stop();
-      await untilClosed(client);
+    it('lets what runs end within its drain time, then ends (0); the run goes on at the next start', async () => {
+      const { gate, run } = await gated(GATED, { drainSeconds: 60 });
+      const ending = system.stop();
+      await system.untilEnding();
       gate.open();
 
       expect(await ending).toBe(0);
-      expect(processesWith(standalone.folder)).toEqual([]);
-      const { state } = await untilEnded(await standalone.start(), run);
+      expect(processesWith(system.folder)).toEqual([]);
+      const { state } = await untilEnded(await system.start(), run);
       expect(state).toBe('succeeded');
       expect(await attemptsOf(run)).toEqual([
         ['wait', 'succeeded'],
@@ -82,12 +84,12 @@ describe('a standalone process', () => {
       ]);
     });
 
-    it('ends what still runs after --drain-seconds (0), and runs that attempt again at the next start', async () => {
-      const { gate, run } = await gated(GATED, '--drain-seconds', '0');
+    it('ends what still runs after its drain time (0), and runs that attempt again at the next start', async () => {
+      const { gate, run } = await gated(GATED, { drainSeconds: 0 });
 
-      expect(await standalone.stop()).toBe(0);
-      expect(processesWith(standalone.folder)).toEqual([]);
-      const client = await standalone.start();
+      expect(await system.stop()).toBe(0);
+      expect(processesWith(system.folder)).toEqual([]);
+      const client = await system.start();
       await untilLine(client, { run, task: 'wait', attempt: 2 }, 'one');
       gate.open();
       expect((await untilEnded(client, run)).state).toBe('succeeded');
@@ -99,49 +101,39 @@ describe('a standalone process', () => {
   });
 
   describe('told to end twice (SIGINT)', () => {
-    it('does not wait for --drain-seconds: it ends what runs, then itself (0)', async () => {
-      const { client } = await gated(GATED, '--drain-seconds', '3600');
-      const ending = standalone.stop('SIGINT');
-      await untilClosed(client);
-      await standalone.stop('SIGINT');
+    it('does not wait for its drain time: it ends what runs, then itself (0)', async () => {
+      await gated(GATED, { drainSeconds: 3600 });
+      const ending = system.stop('SIGINT');
+      await system.untilEnding();
+      await system.stop('SIGINT');
 
       expect(await ending).toBe(0);
-      expect(processesWith(standalone.folder)).toEqual([]);
+      expect(processesWith(system.folder)).toEqual([]);
     }, 30_000);
-  });
-
-  describe('whose standard input closes (--exit-with-parent)', () => {
-    it('ends as if it were told to (0)', async () => {
-      await gated(GATED, '--drain-seconds', '0');
-
-      expect(await standalone.closeInput()).toBe(0);
-      expect(processesWith(standalone.folder)).toEqual([]);
-      expect(existsSync(join(standalone.folder, 'endpoint.json'))).toBe(false);
-    });
   });
 
   describe('killed (SIGKILL) amid a run that somebody follows', () => {
     it('comes back, kills what it left, and the stream goes on with every event once', async () => {
       const { gate, run } = await gated(GATED);
-      const { client } = ApiProbe.of(standalone.folder);
+      const { client } = ApiProbe.of(system);
       const following = allEvents(client, run);
       await untilEvent(client, run, 'AttemptRunning wait');
-      await standalone.kill();
-      await standalone.start();
+      await system.kill();
+      await system.start();
       await untilLine(client, { run, task: 'wait', attempt: 2 }, 'one');
       gate.open();
       const events = await following;
 
       expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['AttemptLost', 'RunSucceeded']));
       expect(events).toEqual(await allEvents(client, run));
-      expect(processesWith(standalone.folder)).toEqual([]);
+      expect(processesWith(system.folder)).toEqual([]);
     });
   });
 
-  describe('started again on its folder', () => {
+  describe('started again', () => {
     /** Runs of all kinds: ended in every way, paused, waiting for a retry, and with outputs and long logs. */
     async function filled() {
-      const { client, gate, run } = await gated(GATED, '--drain-seconds', '0');
+      const { client, gate, run } = await gated(GATED, { drainSeconds: 0 });
       await client.call(routes.pauseRun, { params: { run }, body: {} }, { waitSeconds: 10 });
       gate.open();
       await untilEvent(client, run, 'RunPaused');
@@ -162,9 +154,7 @@ describe('a standalone process', () => {
     }
 
     const rowsHash = async () => {
-      const store = await READ_DATABASES.sqlite(
-        join(standalone.folder, 'read-model.db'),
-      ).openProjectionStore();
+      const store = await system.readModel().openProjectionStore();
       try {
         return await store.rowsHash();
       } finally {
@@ -172,34 +162,34 @@ describe('a standalone process', () => {
       }
     };
     const again = async () => {
-      await standalone.start();
-      const { client } = ApiProbe.of(standalone.folder);
+      await system.start();
+      const { client } = ApiProbe.of(system);
       await untilProjected(client);
       return client;
     };
 
     it('answers every GET as before, also with a read model made anew; the log folds to the same from nothing', async () => {
       const before = await allAnswers(await filled());
-      await standalone.stop();
+      await system.stop();
       const hash = await rowsHash();
       const after = await allAnswers(await again());
-      await standalone.stop();
-      for (const name of readModelOf(standalone.folder)) rmSync(name);
+      await system.stop();
+      await system.removeReadModel();
       const anew = await allAnswers(await again());
-      await standalone.stop();
+      await system.stop();
 
       expect(before.runs).toHaveLength(9);
       expect(after).toEqual(before);
       expect(anew).toEqual(before);
       expect(await rowsHash()).toBe(hash);
 
-      const source = openFolder(standalone.folder);
+      const source = await system.openLog();
       const cold = await coldRuns(source);
       // Some of the runs go on: they are not at rest.
       const { violations } = await checkLog(source, {
         invariants: invariants.filter(({ name, onRequest }) => !onRequest && name !== 'I14'),
       });
-      source.close();
+      await source.close();
       const told = before.runs.map(({ run: { id, state, round }, tasks }) => {
         return { id, state, round, tasks: Object.fromEntries(tasks.map((one) => [one.task, one.state])) };
       });
@@ -207,6 +197,18 @@ describe('a standalone process', () => {
       expect(cold.size).toBe(told.length);
       expect(violations).toEqual([]);
     });
+  });
+});
+
+describe('a standalone process whose standard input closes (--exit-with-parent)', () => {
+  it('ends as if it were told to (0)', async ({ onTestFinished }) => {
+    const standalone = StandaloneProcess.create(['--drain-seconds', '0']);
+    onTestFinished(() => standalone.remove());
+    await gatedOn(standalone, GATED);
+
+    expect(await standalone.closeInput()).toBe(0);
+    expect(processesWith(standalone.folder)).toEqual([]);
+    expect(existsSync(join(standalone.folder, 'endpoint.json'))).toBe(false);
   });
 });
 
@@ -242,21 +244,26 @@ describe('exec', () => {
   });
 });
 
+/** Its attempt ends ten seconds after it was asked to, and is begun again. */
+async function deafRunsAgain(system: RunningSystem): Promise<void> {
+  const { run } = await gatedOn(system, DEAF);
+  const code = await system.stop();
+  const left = processesWith(system.folder);
+  const client = await system.start();
+  await untilLine(client, { run, task: 'wait', attempt: 2 }, 'one');
+
+  expect([code, left]).toEqual([0, []]);
+  expect((await getRun(client, run)).state).toBe('running');
+}
+
 /** The first waits the ten seconds between TERM and KILL; the second signal leaves no such grace. */
-describe.concurrent('a task that does not heed TERM', () => {
+describe.concurrent('a task that does not heed TERM, on standalone', () => {
   it('is killed when the process is told to end, leaves nothing running, and runs again at the next start', async ({
     onTestFinished,
   }) => {
     const standalone = StandaloneProcess.create(['--drain-seconds', '0']);
     onTestFinished(() => standalone.remove());
-    const { run } = await gatedOn(standalone, DEAF);
-    const code = await standalone.stop();
-    const left = processesWith(standalone.folder);
-    const client = await standalone.start();
-    await untilLine(client, { run, task: 'wait', attempt: 2 }, 'one');
-
-    expect([code, left]).toEqual([0, []]);
-    expect((await getRun(client, run)).state).toBe('running');
+    await deafRunsAgain(standalone);
   });
 
   it('does not outlive an exec that ends at the second Ctrl-C: 130 without a result, engine and folder gone', async ({
@@ -271,5 +278,15 @@ describe.concurrent('a task that does not heed TERM', () => {
     expect([code, out]).toEqual([130, '']);
     expect(processesWith(folder)).toEqual([]);
     expect(leftIn(folder)).toEqual([]);
+  });
+});
+
+onCluster('a task that does not heed TERM', (column) => {
+  it('is killed when the worker is told to end, leaves nothing running, and runs again at the next start', async ({
+    onTestFinished,
+  }) => {
+    const system = column.create({ drainSeconds: 0 });
+    onTestFinished(() => system.remove());
+    await deafRunsAgain(system);
   });
 });

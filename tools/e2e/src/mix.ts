@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY } from './standalone-process.js';
+import { REPOSITORY } from './repository.js';
 
 /** A workflow of the mix and the state its runs must end in. */
 export interface MixEntry {

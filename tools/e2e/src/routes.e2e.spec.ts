@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onBothColumns } from './columns.js';
 import { changeRoutes } from './routes/change-routes.contract.js';
 import { commandRoutes } from './routes/command-routes.contract.js';
+import { projectionRoutes } from './routes/projection-routes.contract.js';
 import { projectRoutes } from './routes/project-routes.contract.js';
 import { RouteWorld } from './routes/route-world.js';
 import { runRoutes } from './routes/run-routes.contract.js';
@@ -21,8 +23,8 @@ const NEVER_HERE = [
   'readyz 503',
 ];
 
-describe('every route of the API, on a standalone process', () => {
-  const world = new RouteWorld();
+onBothColumns('every route of the API', (column) => {
+  const world = new RouteWorld(column);
 
   beforeAll(() => world.start());
   afterAll(() => world.end());
@@ -36,6 +38,7 @@ describe('every route of the API, on a standalone process', () => {
   commandRoutes(world);
   streamRoutes(world);
   taskRunRoutes(world);
+  projectionRoutes(world);
 
   it('was driven by these tests, with every status and every code of its own', () => {
     expect(world.probe.coverage.undriven()).toEqual([]);

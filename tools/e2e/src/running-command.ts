@@ -1,7 +1,7 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { REPOSITORY } from './standalone-process.js';
+import { REPOSITORY } from './repository.js';
 
 export interface Ended {
   /** Undefined when a signal ended it. */

@@ -1,5 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import type { MillraceClient } from '@millrace/api-contract';
+import type { MillraceClient, WorkerItem } from '@millrace/api-contract';
 import { UnreachableError, routes } from '@millrace/api-contract';
 
 const BETWEEN_LOOKS_MS = 10;
@@ -22,6 +22,18 @@ export async function untilProjected(client: MillraceClient): Promise<void> {
   for (;;) {
     const { partitions } = await client.call(routes.getHealth, {});
     if (partitions.every(({ offset, projected }) => projected >= offset)) return;
+    await pass(BETWEEN_LOOKS_MS);
+  }
+}
+
+/** Waits until every worker that was heard of is so. */
+export async function untilWorkers(
+  client: MillraceClient,
+  are: (worker: WorkerItem) => boolean,
+): Promise<void> {
+  for (;;) {
+    const { items } = await client.call(routes.listWorkers, {});
+    if (items.length > 0 && items.every(are)) return;
     await pass(BETWEEN_LOOKS_MS);
   }
 }

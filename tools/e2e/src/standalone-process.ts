@@ -1,28 +1,27 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MillraceClient, SOCKET_URL, socketTransport } from '@millrace/api-contract';
-import { checkFolder } from './check-folder.js';
-
-export const REPOSITORY = resolve(import.meta.dirname, '../../..');
+import type { LogSource } from '@millrace/checker';
+import { openFolder } from '@millrace/checker';
+import type { ReadDatabase } from '@millrace/persistence';
+import { READ_DATABASES } from '@millrace/persistence';
+import { checkSystem } from './check-system.js';
+import { logOf, readModelOf } from './data-folders.js';
+import { REPOSITORY } from './repository.js';
+import type { ApiDoor, RunningSystem } from './running-system.js';
+import { untilClosed } from './server-signs.js';
 
 const MAIN = join(REPOSITORY, 'services/standalone/dist/main.js');
 const FLAGS = ['--disable-warning=ExperimentalWarning'];
 
-interface Ready {
-  readonly ready: true;
-  readonly socket: string;
-  readonly tokenFile: string;
-}
-
 /** A data folder with the standalone process that runs on it: the built artefact, as a user starts it. */
-export class StandaloneProcess {
+export class StandaloneProcess implements RunningSystem {
   private child: ChildProcess | undefined;
   private exited: Promise<number | null> = Promise.resolve(null);
-  /** What the process wrote to its standard error. */
   errors = '';
   client: MillraceClient | undefined;
 
@@ -37,16 +36,23 @@ export class StandaloneProcess {
     return new StandaloneProcess(mkdtempSync(join(tmpdir(), 'millrace-e2e-')), args, env);
   }
 
-  /** Starts the process and waits until it says that it is ready. */
+  get door(): ApiDoor {
+    const token = readFileSync(join(this.folder, 'token'), 'utf8').trim();
+    return { baseUrl: SOCKET_URL, transport: socketTransport(this.socket), token };
+  }
+
+  get environment(): Readonly<Record<string, string>> {
+    return { MILLRACE_DATA: this.folder };
+  }
+
   async start(): Promise<MillraceClient> {
-    const socket = join(this.folder, 'api.sock');
     const args = [
       ...FLAGS,
       MAIN,
       '--data',
       this.folder,
       '--socket',
-      socket,
+      this.socket,
       '--exit-with-parent',
       '--state-hashes',
       'every',
@@ -59,17 +65,11 @@ export class StandaloneProcess {
     this.child = child;
     this.exited = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
     child.stderr.on('data', (data: Buffer) => (this.errors += data.toString()));
-    const ready = await this.firstLine(child);
-    const token = readFileSync(ready.tokenFile, 'utf8').trim();
-    this.client = new MillraceClient({
-      baseUrl: SOCKET_URL,
-      transport: socketTransport(ready.socket),
-      token,
-    });
+    await this.firstLine(child);
+    this.client = new MillraceClient(this.door);
     return this.client;
   }
 
-  /** Ends the process as a crash of the machine would, and waits until it is gone. */
   async kill(): Promise<void> {
     this.child?.kill('SIGKILL');
     await this.exited;
@@ -80,7 +80,6 @@ export class StandaloneProcess {
     this.env = {};
   }
 
-  /** Asks the process to end; gives its exit code. */
   async stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
     this.child?.kill(signal);
     return this.exited;
@@ -97,14 +96,27 @@ export class StandaloneProcess {
     return this.exited;
   }
 
-  /**
-   * Ends the process if it runs, checks that its log gives the states that it had, and that it found the same at each
-   * start, and removes its folder.
-   */
+  /** The first thing that it does when it is told to end is to take no more requests. */
+  async untilEnding(): Promise<void> {
+    if (!this.client) throw new Error('The process was not started.');
+    await untilClosed(this.client);
+  }
+
+  async openLog(): Promise<LogSource> {
+    return openFolder(this.folder);
+  }
+
+  readModel(): ReadDatabase {
+    return READ_DATABASES.sqlite(join(this.folder, 'read-model.db'));
+  }
+
+  async removeReadModel(): Promise<void> {
+    for (const name of readModelOf(this.folder)) rmSync(name);
+  }
+
   async remove(): Promise<void> {
     await this.kill();
-    await checkFolder(this.folder);
-    if (this.errors.includes('reads the events of a run otherwise')) throw new Error(this.errors);
+    if (existsSync(logOf(this.folder))) await checkSystem(await this.openLog(), this.errors);
     if (process.env.MILLRACE_KEEP === undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -112,10 +124,14 @@ export class StandaloneProcess {
     return this.child?.pid ?? -1;
   }
 
-  private firstLine(child: ChildProcess): Promise<Ready> {
+  private get socket(): string {
+    return join(this.folder, 'api.sock');
+  }
+
+  private firstLine(child: ChildProcess): Promise<void> {
     return new Promise((resolve, reject) => {
       if (!child.stdout) return reject(new Error('The process has no standard output.'));
-      createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as Ready));
+      createInterface({ input: child.stdout }).once('line', () => resolve());
       child.once('exit', (code) => reject(new Error(`standalone ended with ${code}: ${this.errors}`)));
     });
   }

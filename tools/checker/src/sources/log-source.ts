@@ -12,5 +12,5 @@ export interface LogSource {
   /** The graph of a definition that a run has pinned. */
   readonly graph: DefinitionResolver;
   readonly records: () => Iterable<RawRecord> | AsyncIterable<RawRecord>;
-  readonly close: () => void;
+  readonly close: () => void | Promise<void>;
 }

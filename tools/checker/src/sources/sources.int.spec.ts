@@ -39,7 +39,7 @@ describe('a data folder', () => {
   it('is checked over all its partitions, with its own definitions', async () => {
     const source = openFolder(folder);
     const { counts, violations } = await checkLog(source);
-    source.close();
+    await source.close();
     expect(violations).toEqual([]);
     expect(counts).toMatchObject({ partitions: 4, records: 6, runs: 1, ended: { succeeded: 1 } });
   });

@@ -8,29 +8,31 @@ import { CommandLine } from '../command-line.js';
 import { untilLine } from '../follow.js';
 import { Gate } from '../gate.js';
 import { BROKEN, GATED, TYPED, gateOf } from '../sample-workflows.js';
-import { StandaloneProcess } from '../standalone-process.js';
+import type { RunningSystem } from '../running-system.js';
 
 /** A server with two runs that have ended, and a folder in which commands are typed that know of it. */
 export class CommandWorld {
-  private readonly standalone = StandaloneProcess.create();
   /** Of its own: what commands leave in it is seen. */
   readonly cwd = mkdtempSync(join(tmpdir(), 'millrace-typed-'));
-  readonly millrace = new CommandLine(this.cwd, { MILLRACE_DATA: this.standalone.folder, TMPDIR: this.cwd });
+  /** Types commands as one who knows of the server. */
+  readonly millrace = new CommandLine(this.cwd, () => ({ ...this.system.environment, TMPDIR: this.cwd }));
   /** A run of workflow `typed` that succeeded. */
   finished = '';
   /** A run of workflow `broken`. */
   failed = '';
   private probe: ApiProbe | undefined;
 
+  constructor(readonly system: RunningSystem) {}
+
   async start(): Promise<void> {
-    await this.standalone.start();
-    this.probe = ApiProbe.of(this.standalone.folder);
+    await this.system.start();
+    this.probe = ApiProbe.of(this.system);
     this.finished = await this.ended(TYPED, { params: { region: 'eu' } });
     this.failed = await this.ended(BROKEN);
   }
 
   async end(): Promise<void> {
-    await this.standalone.remove();
+    await this.system.remove();
     rmSync(this.cwd, { recursive: true, force: true });
   }
 
@@ -39,18 +41,15 @@ export class CommandWorld {
     throw new Error('The server of the commands does not run.');
   }
 
-  /** The data folder of the server. */
+  /** The folder of the server. */
   get folder(): string {
-    return this.standalone.folder;
+    return this.system.folder;
   }
 
   /** The command line where no server is known. */
   elsewhere(env: Readonly<Record<string, string>> = {}): CommandLine {
-    return new CommandLine(this.cwd, {
-      MILLRACE_DATA: join(this.cwd, 'no-such-folder'),
-      TMPDIR: this.cwd,
-      ...env,
-    });
+    const away = { MILLRACE_DATA: join(this.cwd, 'no-such-folder'), TMPDIR: this.cwd };
+    return new CommandLine(this.cwd, () => ({ ...away, ...env }));
   }
 
   /** Writes a file where commands are typed; gives its name. */

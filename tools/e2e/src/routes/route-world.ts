@@ -3,7 +3,8 @@ import { ApiProbe } from '../api-probe.js';
 import { apply, start, untilEnded } from '../client-steps.js';
 import { Gate } from '../gate.js';
 import { gateOf, GATED } from '../sample-workflows.js';
-import { StandaloneProcess } from '../standalone-process.js';
+import type { Column } from '../columns.js';
+import type { RunningSystem } from '../running-system.js';
 
 /** A run whose first task waits at a gate. */
 export interface GatedRun {
@@ -13,16 +14,21 @@ export interface GatedRun {
 
 /** One server for all routes, and what is done with it before a test looks. */
 export class RouteWorld {
-  private readonly standalone = StandaloneProcess.create();
   private probing: ApiProbe | undefined;
 
+  private readonly system: RunningSystem;
+
+  constructor(readonly column: Column) {
+    this.system = column.create();
+  }
+
   async start(): Promise<void> {
-    await this.standalone.start();
-    this.probing = ApiProbe.of(this.standalone.folder);
+    await this.system.start();
+    this.probing = ApiProbe.of(this.system);
   }
 
   end(): Promise<void> {
-    return this.standalone.remove();
+    return this.system.remove();
   }
 
   get probe(): ApiProbe {
@@ -48,7 +54,7 @@ export class RouteWorld {
 
   /** A run that goes on until its gate opens. */
   async gated(text: string = GATED): Promise<GatedRun> {
-    const gate = new Gate(this.standalone.folder);
+    const gate = new Gate(this.system.folder);
     return { run: await this.begin(text, gateOf(gate)), gate };
   }
 }
