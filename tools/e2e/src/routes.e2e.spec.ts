@@ -21,6 +21,7 @@ const NEVER_HERE = [
   'streamRun EVENTS_GONE',
   // It is told by a server that has not begun; this one says ready only after that.
   'readyz 503',
+  'startupz 503',
 ];
 
 onBothColumns('every route of the API', (column) => {

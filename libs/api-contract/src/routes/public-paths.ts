@@ -1,2 +1,2 @@
 /** What may be asked without a token: this list and nothing else. */
-export const PUBLIC_PATHS: ReadonlySet<string> = new Set(['/livez', '/readyz']);
+export const PUBLIC_PATHS: ReadonlySet<string> = new Set(['/livez', '/readyz', '/startupz']);

@@ -40,7 +40,16 @@ export const systemRoutes = {
     path: '/readyz',
     tag: 'system',
     summary: 'Answers 200 when the server can take requests, else 503. Open to everyone.',
-    also: { 503: 'It is starting.' },
+    also: { 503: 'It is starting, or the log does not answer.' },
     answer: schemas.ready,
+  }),
+  startupz: defineRoute({
+    name: 'startupz',
+    method: 'GET',
+    path: '/startupz',
+    tag: 'system',
+    summary: 'Answers 200 once the server has begun its work, else 503. Open to everyone.',
+    also: { 503: 'It is starting.' },
+    answer: schemas.started,
   }),
 } as const;

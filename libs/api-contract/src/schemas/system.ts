@@ -62,11 +62,13 @@ export const health = z.object({
 
 export const alive = z.object({ status: z.literal('ok') });
 export const ready = z.object({
-  status: z.enum(['ok', 'starting']),
+  status: z.enum(['ok', 'starting', 'unready']),
   stale: z.literal(true).optional().describe('commands are taken, but what is read may lag behind'),
 });
+export const started = z.object({ status: z.enum(['ok', 'starting']) });
 export const openApiDocument = z.record(z.string(), json);
 
 export type WorkerItem = z.infer<typeof worker>;
+export type Started = z.infer<typeof started>;
 export type Ready = z.infer<typeof ready>;
 export type Health = z.infer<typeof health>;

@@ -1,6 +1,6 @@
-import type { Health, Ready } from '@millrace/api-contract';
+import type { Health, Ready, Started } from '@millrace/api-contract';
 import { routes } from '@millrace/api-contract';
-import { EventLog } from '@millrace/events';
+import { EventLog, LogError } from '@millrace/events';
 import { Controller, Res } from '@nestjs/common';
 import { ApiOptions } from '../api-options.js';
 import { ReadPositions } from '../consistency/read-positions.js';
@@ -11,6 +11,9 @@ import { HealthSource } from './health-source.js';
 
 @Controller()
 export class HealthController {
+  /** It has been seen to work. */
+  private begun = false;
+
   constructor(
     private readonly log: EventLog,
     private readonly positions: ReadPositions,
@@ -32,19 +35,35 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /**
-   * Ready when every partition of the log has begun: before that no command can be answered. Commands do not need the
-   * read model.
-   */
+  /** Ready where every partition of the log has begun and can be asked. Commands do not need the read model. */
   @Handles(routes.readyz)
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<Ready> {
-    const numbers = Array.from({ length: this.log.partitions.P }, (_, partition) => partition);
-    const bounds = await Promise.all(
-      numbers.map((partition) => this.log.bounds('workflow-events', partition)),
-    );
-    if (bounds.every(({ end }) => end > 0)) return { status: 'ok', ...this.staleness() };
+    const state = await this.logState();
+    if (state === 'ok') return { status: 'ok', ...this.staleness() };
+    reply.code(503);
+    return { status: state };
+  }
+
+  @Handles(routes.startupz)
+  async started(@Res({ passthrough: true }) reply: HttpReply): Promise<Started> {
+    this.begun ||= (await this.logState()) === 'ok';
+    if (this.begun) return { status: 'ok' };
     reply.code(503);
     return { status: 'starting' };
+  }
+
+  /** Before every partition has begun no command can be answered. */
+  private async logState(): Promise<Ready['status']> {
+    const numbers = Array.from({ length: this.log.partitions.P }, (_, partition) => partition);
+    try {
+      const bounds = await Promise.all(
+        numbers.map((partition) => this.log.bounds('workflow-events', partition)),
+      );
+      return bounds.every(({ end }) => end > 0) ? 'ok' : 'starting';
+    } catch (error) {
+      if (error instanceof LogError && error.retryable) return 'unready';
+      throw error;
+    }
   }
 
   private ownParts(): readonly ServiceHealth[] {

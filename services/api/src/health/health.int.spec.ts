@@ -1,4 +1,4 @@
-import { LogFullError } from '@millrace/events';
+import { LogFullError, LogUnreachableError } from '@millrace/events';
 import { ReadModelDamagedError, ReadModelUnavailableError } from '@millrace/persistence';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HELLO, NOW, startApi } from '../../testing/api-harness.js';
@@ -98,5 +98,25 @@ describe('A full log', () => {
       status: 'degraded',
       services: expect.arrayContaining([{ name: 'log', status: 'degraded', detail: 'The disk is full.' }]),
     });
+  });
+});
+
+describe('A log that does not answer', () => {
+  const silence = new LogUnreachableError('No connection to Kafka at 127.0.0.1:1.');
+
+  it('makes the server unready, and its having begun is not forgotten', async () => {
+    expect((await api.ask('GET', '/startupz')).status).toBe(200);
+    vi.spyOn(api.log, 'bounds').mockRejectedValue(silence);
+    const ready = await api.ask('GET', '/readyz');
+    expect([ready.status, ready.body]).toEqual([503, { status: 'unready' }]);
+    expect((await api.ask('GET', '/startupz')).status).toBe(200);
+    expect((await api.ask('GET', '/livez')).status).toBe(200);
+  });
+
+  it('refuses what needs it with LOG_UNREACHABLE, and names no host', async () => {
+    vi.spyOn(api.log, 'bounds').mockRejectedValue(silence);
+    const { status, body, text, headers } = await api.ask('GET', '/api/v1/health');
+    expect([status, body.code, headers['retry-after']]).toEqual([503, 'LOG_UNREACHABLE', '5']);
+    expect(text).not.toContain('127.0.0.1');
   });
 });

@@ -73,6 +73,8 @@ function logProblem(error: LogError): ApiProblem {
       RETRY_LATER,
     );
   }
+  if (error.code === 'LOG_UNREACHABLE')
+    return new ApiProblem(503, error.code, 'The log does not answer. Try again in a moment.', RETRY_LATER);
   if (error.code === 'UNKNOWN_OUTCOME') {
     const text =
       'The log did not answer: the command may be stored or not. Send it again with the same Idempotency-Key.';

@@ -136,10 +136,11 @@ export function systemRoutes(world: RouteWorld): void {
     });
   });
 
-  describe('livez and readyz', () => {
+  describe('livez, readyz and startupz', () => {
     it('answer ok', async () => {
       expect(await world.client.call(routes.livez, {})).toEqual({ status: 'ok' });
       expect(await world.client.call(routes.readyz, {})).toEqual({ status: 'ok' });
+      expect(await world.client.call(routes.startupz, {})).toEqual({ status: 'ok' });
     });
   });
 }
