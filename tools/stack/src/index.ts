@@ -1,3 +1,10 @@
+export type { OwnKafka, OwnKafkaOptions, OwnKafkaPorts } from './native/own-kafka.js';
+export { startOwnKafka } from './native/own-kafka.js';
+export { whyNoTools } from './native/why-no-tools.js';
+export { whyNotNative } from './native/why-not-native.js';
+export type { KafkaExtras } from './parts/kafka.js';
+export type { KafkaProperties } from './parts/kafka-properties.js';
 export type { PartName, StackEndpoints } from './parts/part.js';
+export { Stack } from './stack.js';
 export type { FoundStack, MissingStack } from './stack-endpoints.js';
 export { stackEndpoints } from './stack-endpoints.js';

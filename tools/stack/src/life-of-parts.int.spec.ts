@@ -38,8 +38,9 @@ describe.runIf(findProgram('redis-server'))('a part of its own', () => {
     expect(await own().status(['redis'])).toEqual(one);
   });
 
-  it('is known to have ended when it was killed, and starts anew', async () => {
-    const pid = pidOf((await own().up(['redis'])).redis);
+  it('is known to have ended when it was killed, and starts anew where its clients look for it', async () => {
+    const { redis } = await own().up(['redis']);
+    const pid = pidOf(redis);
     process.kill(pid, 'SIGKILL');
     await vi.waitFor(() => expect(identify(pid)).toBeUndefined());
 
@@ -48,7 +49,7 @@ describe.runIf(findProgram('redis-server'))('a part of its own', () => {
       way: 'native',
       reason: `process ${pid} has ended by itself`,
     });
-    expect((await own().up(['redis'])).redis).toMatchObject({ up: true });
+    expect((await own().up(['redis'])).redis).toMatchObject({ up: true, at: redis?.up && redis.at });
   });
 
   it('leaves no process when it is taken down', async () => {

@@ -17,7 +17,7 @@ import { until } from './processes/until.js';
 import type { Standings } from './standing.js';
 import { standingOf } from './standing.js';
 import { withLock } from './state/lock.js';
-import type { Entry } from './state/state-file.js';
+import type { Entry, StackState } from './state/state-file.js';
 import { StateFile } from './state/state-file.js';
 
 /** A process that lives is given this long to answer before it is ended: the machine may be busy with tests. */
@@ -71,10 +71,11 @@ export class Stack {
   }
 
   private async upLocked(names: readonly PartName[]): Promise<Standings> {
+    const known = this.state.read();
     await Promise.all(names.map((name) => this.endIfSilent(name)));
     const before = await this.status(names);
     const absent = names.filter((name) => !before[name]?.up && before[name]?.way !== 'environment');
-    const reasons = await this.start(absent);
+    const reasons = await this.start(absent, known);
     const after = await this.status(names);
     for (const [name, reason] of reasons) after[name] = { up: false, reason };
     return after;
@@ -92,12 +93,14 @@ export class Stack {
     this.state.remove(name);
   }
 
-  private async start(names: readonly PartName[]): Promise<Reasons> {
+  /** `known`: what had been started, also what had to make way. */
+  private async start(names: readonly PartName[], known: StackState): Promise<Reasons> {
     const way = wantedWay(this.environment);
     if (names.length === 0) return new Map();
     const note = (name: PartName, entry: Entry) => this.state.set(name, entry);
     const tools = { note, run: this.run, tell: this.tell };
-    if (way === 'native') return startAllNative(names, { ...tools, stackHome: this.home });
+    const native = { ...tools, stackHome: this.home, known };
+    if (way === 'native') return startAllNative(names, native);
     const problem = await startContainers(names, {
       ...tools,
       compose: this.compose,
@@ -106,7 +109,7 @@ export class Stack {
     if (problem === undefined) return new Map();
     this.tell(problem);
     if (way === 'container') return new Map(names.map((name) => [name, problem]));
-    return startAllNative(names, { ...tools, stackHome: this.home });
+    return startAllNative(names, native);
   }
 
   /** Ends what was started and leaves no process. Data is kept for the next start, unless it is to be wiped. */

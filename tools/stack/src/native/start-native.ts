@@ -14,8 +14,8 @@ const LOG_LINES = 20;
 
 export const homeOf = (stackHome: string, name: PartName): string => join(stackHome, name);
 
-/** Waits until the part serves. Its end comes first when it cannot start: then its log is in the message. */
-async function mustBecomeReady(name: PartName, process: ProcessIdentity, port: number, home: string) {
+/** Waits until the part serves at that port. Its end comes first when it cannot start: then its log is in the message. */
+export async function mustBecomeReady(name: PartName, process: ProcessIdentity, port: number, home: string) {
   let answered = false;
   await until(async () => {
     answered = await parts[name].answers({ host: LOOPBACK, port });

@@ -6,8 +6,17 @@ interface Settings {
   readonly controllerPort: number;
 }
 
-/** One node that is broker and controller. With a replication factor above 1, groups would never get a coordinator. */
-export function serverProperties({ data, port, controllerPort }: Settings): string {
+/** Lines of `server.properties`. */
+export type KafkaProperties = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * One node that is broker and controller. With a replication factor above 1, groups would never get a coordinator.
+ * `more`: stands beside these properties, or in their place.
+ */
+export function serverProperties(
+  { data, port, controllerPort }: Settings,
+  more: KafkaProperties = {},
+): string {
   const properties = {
     'process.roles': 'broker,controller',
     'node.id': 1,
@@ -31,6 +40,7 @@ export function serverProperties({ data, port, controllerPort }: Settings): stri
     'log.cleaner.dedupe.buffer.size': 32 * 1024 * 1024,
     // The default asks for ten threads for each folder of logs, at the start and at the end.
     'num.recovery.threads.per.data.dir': 2,
+    ...more,
   };
   return Object.entries(properties)
     .map(([key, value]) => `${key}=${value}\n`)

@@ -15,6 +15,16 @@ describe('Kafka', () => {
     expect(lines).toContain('advertised.listeners=PLAINTEXT://127.0.0.1:1');
   });
 
+  it('takes more properties, beside its own or in their place', () => {
+    const more = { 'super.users': 'User:admin', 'num.recovery.threads.per.data.dir': 1 };
+    const told = serverProperties({ data: '/d', port: 1, controllerPort: 2 }, more).trimEnd().split('\n');
+    expect(told.filter((line) => !lines.includes(line))).toEqual([
+      'num.recovery.threads.per.data.dir=1',
+      'super.users=User:admin',
+    ]);
+    expect(told).toHaveLength(lines.length + 1);
+  });
+
   it('has the same version in a container', () => {
     expect(compose).toContain(`image: apache/kafka:${KAFKA_VERSION}\n`);
   });

@@ -7,20 +7,57 @@ import { kafkaAnswers } from '../probes/kafka-probe.js';
 import { mustRun } from '../processes/run-command.js';
 import { formatAddress, parseAddress } from './addresses.js';
 import { fetchJars, hasJars, JARS } from './kafka-jars.js';
+import type { KafkaProperties } from './kafka-properties.js';
 import { LOG4J2, serverProperties } from './kafka-properties.js';
-import type { Part, StackEndpoints } from './part.js';
+import type { Launch, Part, StackEndpoints } from './part.js';
 
 const CLASSES = ['-cp', join(JARS, '*')];
 
 /** The form of Kafka's own ids: 16 bytes in base64url. One that begins with a dash would be taken for an option. */
 const clusterId = (): string => randomBytes(16).toString('base64url').replace(/^-/, 'A');
 
-async function formatData(data: string, properties: string): Promise<void> {
+/** What a Kafka is told beyond what every one of the stack is told. */
+export interface KafkaExtras {
+  readonly properties?: KafkaProperties;
+  /** Of the tool that formats the data, as people type them: accounts are made by it. */
+  readonly formatArgs?: readonly string[];
+  /** Of Java, for the broker. */
+  readonly javaArgs?: readonly string[];
+}
+
+async function formatData(data: string, properties: string, more: readonly string[]): Promise<void> {
   if (existsSync(join(data, 'meta.properties'))) return;
   await mustRun('java', [
     ...['-Xshare:auto', '-XX:TieredStopAtLevel=1', ...CLASSES, 'kafka.tools.StorageTool'],
-    ...['format', '--ignore-formatted', '-t', clusterId(), '-c', properties],
+    ...['format', '--ignore-formatted', '-t', clusterId(), '-c', properties, ...more],
   ]);
+}
+
+/** Makes the data and the files of a Kafka in `home`, and says what to run. */
+export async function prepareKafka(
+  home: string,
+  [port = 0, controllerPort = 0]: readonly number[],
+  { properties: more = {}, formatArgs = [], javaArgs = [] }: KafkaExtras = {},
+): Promise<Launch> {
+  await mkdir(home, { recursive: true });
+  const [data, properties, log4j2] = [
+    join(home, 'data'),
+    join(home, 'server.properties'),
+    join(home, 'log4j2.properties'),
+  ];
+  await Promise.all([
+    fetchJars(),
+    writeFile(properties, serverProperties({ data, port, controllerPort }, more)),
+    writeFile(log4j2, LOG4J2),
+  ]);
+  await formatData(data, properties, formatArgs);
+  return {
+    program: 'java',
+    args: [
+      ...['-Xms256m', '-Xmx512m', ...javaArgs, `-Dlog4j2.configurationFile=${log4j2}`],
+      ...[...CLASSES, 'kafka.Kafka', properties],
+    ],
+  };
 }
 
 export const kafka: Part<StackEndpoints['kafka']> = {
@@ -39,25 +76,5 @@ export const kafka: Part<StackEndpoints['kafka']> = {
     { program: 'java', package: 'default-jre-headless' },
     ...(hasJars() ? [] : [{ program: 'mvn', package: 'maven' }]),
   ],
-  async prepare(home, [port = 0, controllerPort = 0]) {
-    await mkdir(home, { recursive: true });
-    const [data, properties, log4j2] = [
-      join(home, 'data'),
-      join(home, 'server.properties'),
-      join(home, 'log4j2.properties'),
-    ];
-    await Promise.all([
-      fetchJars(),
-      writeFile(properties, serverProperties({ data, port, controllerPort })),
-      writeFile(log4j2, LOG4J2),
-    ]);
-    await formatData(data, properties);
-    return {
-      program: 'java',
-      args: [
-        ...['-Xms256m', '-Xmx512m', `-Dlog4j2.configurationFile=${log4j2}`],
-        ...[...CLASSES, 'kafka.Kafka', properties],
-      ],
-    };
-  },
+  prepare: (home, ports) => prepareKafka(home, ports),
 };

@@ -27,7 +27,7 @@ import { OWNERSHIP_TIMES } from './kafka-settings.js';
 import { KafkaOwnership } from './ownership/kafka-ownership.js';
 import { refuseDeniedGroup } from './ownership/refuse-denied-group.js';
 import { LogError } from '../../log-errors.js';
-import { unreachable } from './kafka-failure.js';
+import { isDenied, messageOf, unreachable } from './kafka-failure.js';
 import { requirePartition } from './require-partition.js';
 import { checkTopics, deleteRecords } from './topics/manage-topics.js';
 
@@ -46,6 +46,8 @@ export class KafkaEventLog extends EventLog {
   private readonly reader: KafkaReader;
   private readonly followers: FollowLoop;
   private readonly writers = new Set<PartitionWriter>();
+  /** Why the owner of a partition could not write, where it lacks the right. */
+  private refusal: string | undefined;
   private ownership: KafkaOwnership | undefined;
 
   private constructor(
@@ -126,7 +128,11 @@ export class KafkaEventLog extends EventLog {
     const writer = new KafkaWriter(new SureProducer(this.connections.kafka, topic), partition, end);
     this.writers.add(writer);
     return {
-      append: (texts) => writer.append(texts),
+      append: async (texts) => {
+        const base = await writer.append(texts).catch((error: unknown) => this.refuse(error));
+        this.refusal = undefined;
+        return base;
+      },
       close: () => {
         this.writers.delete(writer);
         writer.close();
@@ -151,7 +157,7 @@ export class KafkaEventLog extends EventLog {
   }
 
   override trouble(): string | undefined {
-    return this.appender.trouble ?? this.followers.trouble ?? this.ownership?.trouble;
+    return this.appender.trouble ?? this.refusal ?? this.followers.trouble ?? this.ownership?.trouble;
   }
 
   override beginAt(): void {
@@ -164,6 +170,16 @@ export class KafkaEventLog extends EventLog {
     await this.followers.close();
     const { reading, following } = this.connections;
     await Promise.all([reading.disconnect(), following.disconnect(), this.appender.close()]);
+  }
+
+  /** An owner tries again whatever happens, so a right that it lacks is said here. */
+  private refuse(error: unknown): never {
+    if (isDenied(error)) {
+      const text = messageOf(error);
+      if (this.refusal === undefined) this.log('error', text);
+      this.refusal = text;
+    }
+    throw error;
   }
 
   private topic(name: string): string {
