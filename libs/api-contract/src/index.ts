@@ -18,10 +18,11 @@ export { LOG_PAGE_MAX } from './schemas/log.js';
 export type { LogLineItem, LogPageAnswer } from './schemas/log.js';
 export { problem } from './schemas/problem.js';
 export type { Problem, ProblemDetail } from './schemas/problem.js';
+export type { ProjectionStatus } from './schemas/projection.js';
 export type { Project } from './schemas/project.js';
 export { BATCH_MAX } from './schemas/run.js';
 export type { BatchAnswer, CommandAnswer, Run, RunEventItem, StartRun } from './schemas/run.js';
-export type { Health, Ready, WorkerItem } from './schemas/system.js';
+export type { Health, Ready, Started, WorkerItem } from './schemas/system.js';
 export type { Attempt, TaskRunItem } from './schemas/task-run.js';
 export {
   ATTEMPT_STATES,

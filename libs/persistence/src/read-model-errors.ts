@@ -27,3 +27,13 @@ export class ReadModelUnavailableError extends ReadModelError {
 export class PositionConflictError extends ReadModelError {
   override readonly code = 'POSITION_CONFLICT';
 }
+
+/** A read model that was made anew is not as far as the one whose place it was to take. Nothing was exchanged. */
+export class ReadModelBehindError extends ReadModelError {
+  override readonly code = 'READ_MODEL_BEHIND';
+}
+
+/** The read model is being made anew by somebody already. */
+export class RebuildRunningError extends ReadModelError {
+  override readonly code = 'REBUILD_RUNNING';
+}

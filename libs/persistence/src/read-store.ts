@@ -69,5 +69,8 @@ export abstract class ReadStore {
   /** By partition; partitions of which nothing was read yet are left out. */
   abstract foldPositions(): Promise<readonly FoldPosition[]>;
 
+  /** How far a read model is that is being made anew beside this one, by whatever process; undefined: none is. */
+  abstract rebuildPositions(): Promise<readonly FoldPosition[] | undefined>;
+
   abstract close(): Promise<void>;
 }

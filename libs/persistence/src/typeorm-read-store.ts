@@ -18,7 +18,7 @@ import type { TaskRunRow } from './rows/task-run-row.js';
 export abstract class TypeormReadStore extends ReadStore {
   /** `judge`: what a failure of the database says of the read model. */
   protected constructor(
-    private readonly source: DataSource,
+    protected readonly source: DataSource,
     private readonly judge: (cause: unknown) => unknown,
   ) {
     super();
@@ -60,7 +60,7 @@ export abstract class TypeormReadStore extends ReadStore {
     return this.source.destroy();
   }
 
-  private async guarded<T>(reading: Promise<T>): Promise<T> {
+  protected async guarded<T>(reading: Promise<T>): Promise<T> {
     try {
       return await reading;
     } catch (error) {

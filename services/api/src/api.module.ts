@@ -1,8 +1,9 @@
 import { CatalogueFeed } from '@millrace/events';
-import type { DynamicModule, ModuleMetadata, OnModuleInit } from '@nestjs/common';
+import type { DynamicModule, ModuleMetadata, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TokenGuard } from './auth/token-guard.js';
+import { CatalogueLedger } from './catalogue/catalogue-ledger.js';
 import { CatalogueWriter } from './catalogue/catalogue-writer.js';
 import { CommandGateway } from './commands/command-gateway.js';
 import { CommandOutcomes } from './commands/command-outcomes.js';
@@ -14,6 +15,7 @@ import { HealthController } from './health/health.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { LogsController } from './logs/logs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { ProjectionController } from './projections/projection.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ChangeRunsController } from './runs/change-runs.controller.js';
 import { EndedRuns } from './runs/ended-runs.js';
@@ -36,7 +38,8 @@ import { WorkflowsController } from './workflows/workflows.controller.js';
 
 /**
  * The HTTP API. Whoever imports it gives the ports, by their classes: EventLog, CatalogueFeed, ReadStore, LogStore, Clock, Logger, and
- * ApiOptions, ReadPositions, HealthSource of this package; in modules given to `with`, or in a global one.
+ * ApiOptions, CatalogueLedger, ReadPositions, ReadModelRebuilder,
+ * HealthSource of this package; in modules given to `with`, or in a global one.
  */
 @Module({
   controllers: [
@@ -50,6 +53,7 @@ import { WorkflowsController } from './workflows/workflows.controller.js';
     TaskRunsController,
     LogsController,
     WorkersController,
+    ProjectionController,
     HealthController,
     OpenApiController,
   ],
@@ -76,14 +80,22 @@ import { WorkflowsController } from './workflows/workflows.controller.js';
   ],
   exports: [CatalogueWriter, CommandGateway],
 })
-export class ApiModule implements OnModuleInit {
-  constructor(private readonly catalogue: CatalogueFeed) {}
+export class ApiModule implements OnModuleInit, OnModuleDestroy {
+  constructor(
+    private readonly catalogue: CatalogueFeed,
+    private readonly ledger: CatalogueLedger,
+  ) {}
 
   static with(...imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return { module: ApiModule, imports };
   }
 
-  onModuleInit(): Promise<void> {
-    return this.catalogue.start();
+  async onModuleInit(): Promise<void> {
+    await this.catalogue.start();
+    await this.ledger.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.ledger.close();
   }
 }

@@ -7,9 +7,13 @@ import { Logger } from '@millrace/telemetry';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from '../src/api.module.js';
 import { ApiOptions } from '../src/api-options.js';
+import { CatalogueLedger } from '../src/catalogue/catalogue-ledger.js';
+import { DirectLedger } from '../src/catalogue/direct-ledger.js';
 import { ReadPositions } from '../src/consistency/read-positions.js';
 import type { ReadPosition } from '../src/consistency/read-positions.js';
 import { ApiAlone, HealthSource } from '../src/health/health-source.js';
+import type { RebuildState } from '../src/projections/read-model-rebuilder.js';
+import { ReadModelRebuilder } from '../src/projections/read-model-rebuilder.js';
 import { createServer } from '../src/server/create-server.js';
 import { MemoryLogStore } from './memory-log-store.js';
 import { MemoryReadStore } from './memory-read-store.js';
@@ -66,12 +70,30 @@ export class TestPositions extends ReadPositions {
   }
 }
 
+/** A rebuild that is as the test says. */
+export class TestRebuilder extends ReadModelRebuilder {
+  current: RebuildState | undefined;
+  failure: Error | undefined;
+
+  override async begin(): Promise<void> {
+    if (this.failure) throw this.failure;
+    this.current = { state: 'running', positions: new Map() };
+  }
+
+  override async state(): Promise<RebuildState | undefined> {
+    return this.current;
+  }
+
+  override async close(): Promise<void> {}
+}
+
 export interface Api {
   readonly app: NestFastifyApplication;
   readonly log: MemoryEventLog;
   readonly store: MemoryReadStore;
   readonly logs: MemoryLogStore;
   readonly positions: TestPositions;
+  readonly rebuilder: TestRebuilder;
   readonly logger: MemoryLogger;
   ask(method: 'GET' | 'PUT' | 'POST', url: string, more?: Asked): Promise<Told>;
   /** Answers every command from now on as a master would. */
@@ -110,13 +132,17 @@ export async function startApi(): Promise<Api> {
   const store = new MemoryReadStore();
   const logs = new MemoryLogStore();
   const positions = new TestPositions();
+  const rebuilder = new TestRebuilder();
   const logger = new MemoryLogger();
+  const feed = new CatalogueFeed(log);
   const values = [
     [EventLog, log],
-    [CatalogueFeed, new CatalogueFeed(log)],
+    [CatalogueFeed, feed],
+    [CatalogueLedger, new DirectLedger(log, feed)],
     [ReadStore, store],
     [LogStore, logs],
     [ReadPositions, positions],
+    [ReadModelRebuilder, rebuilder],
     [Logger, logger],
     [Clock, new FixedClock()],
     [HealthSource, new ApiAlone()],
@@ -169,7 +195,18 @@ export async function startApi(): Promise<Api> {
       });
     }
   };
-  return { app, log, store, logs, positions, logger, ask, answerCommands, close: () => app.close() };
+  return {
+    app,
+    log,
+    store,
+    logs,
+    positions,
+    rebuilder,
+    logger,
+    ask,
+    answerCommands,
+    close: () => app.close(),
+  };
 }
 
 export const HELLO = `apiVersion: v1

@@ -63,5 +63,9 @@ export class MemoryReadStore extends ReadStore {
     return this.positions;
   }
 
+  override async rebuildPositions(): Promise<readonly FoldPosition[] | undefined> {
+    return undefined;
+  }
+
   override async close(): Promise<void> {}
 }

@@ -12,6 +12,7 @@ export const COMMON_CODES = [
   'INVALID_QUERY',
   'INTERNAL',
   'LOG_CORRUPT',
+  'LOG_UNREACHABLE',
   'STARTING',
 ] as const;
 
@@ -47,8 +48,7 @@ export function codesOf(route: Route): readonly string[] {
     ...bodyCodes(route),
     ...(hasCursor(route) ? ['INVALID_CURSOR'] : []),
     ...(route.method === 'GET' ? readCodes(route) : []),
-    ...(route.method === 'PUT' || route.status === 202 ? ['LOG_FULL', 'UNKNOWN_OUTCOME'] : []),
-    ...(route.status === 202 ? ['INVALID_IDEMPOTENCY_KEY', 'COMMAND_TOO_LARGE'] : []),
+    ...writeCodes(route),
   ];
   return [...new Set(codes)];
 }
@@ -71,6 +71,13 @@ function readCodes(route: Route): readonly string[] {
     ...(isFromReadModel(route) ? ['INVALID_POSITION', 'READ_MODEL_DAMAGED', 'READ_MODEL_UNAVAILABLE'] : []),
     ...(route.stream ? ['TOO_MANY_STREAMS'] : []),
   ];
+}
+
+function writeCodes({ method, status, tag }: Route): readonly string[] {
+  const ofLog = ['LOG_FULL', 'UNKNOWN_OUTCOME'];
+  if (method === 'PUT') return ['CATALOGUE_UNAVAILABLE', ...ofLog];
+  if (status === 202) return [...ofLog, 'INVALID_IDEMPOTENCY_KEY', 'COMMAND_TOO_LARGE'];
+  return method === 'POST' && tag === 'projection' ? ['READ_MODEL_UNAVAILABLE'] : [];
 }
 
 function hasCursor({ query }: Route): boolean {

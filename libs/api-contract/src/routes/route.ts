@@ -21,7 +21,16 @@ export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST';
   /** Whole path; parameters as `:name`. */
   readonly path: string;
-  readonly tag: 'projects' | 'workflows' | 'runs' | 'commands' | 'task runs' | 'logs' | 'workers' | 'system';
+  readonly tag:
+    | 'projects'
+    | 'workflows'
+    | 'runs'
+    | 'commands'
+    | 'task runs'
+    | 'logs'
+    | 'workers'
+    | 'projection'
+    | 'system';
   readonly summary: string;
   /** Path parameters, text all of them. */
   readonly params?: z.ZodObject;

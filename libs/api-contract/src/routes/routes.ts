@@ -1,5 +1,6 @@
 import { commandRoutes } from './command-routes.js';
 import { projectRoutes } from './project-routes.js';
+import { projectionRoutes } from './projection-routes.js';
 import type { Route } from './route.js';
 import { runRoutes } from './run-routes.js';
 import { systemRoutes } from './system-routes.js';
@@ -13,6 +14,7 @@ export const routes = {
   ...runRoutes,
   ...commandRoutes,
   ...taskRunRoutes,
+  ...projectionRoutes,
   ...systemRoutes,
 } as const;
 

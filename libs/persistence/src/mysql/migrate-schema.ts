@@ -1,10 +1,11 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { MigrationExecutor } from 'typeorm';
 import { refuseNewer } from '../refuse-newer.js';
-import { TABLES } from '../tables/index.js';
 import { MIGRATIONS } from './migrations/index.js';
 import type { MysqlSettings } from './mysql-settings.js';
-import { placeOf } from './mysql-settings.js';
+import { placeOf, rebuildLockOf } from './mysql-settings.js';
+import { MYSQL_TABLES } from './mysql-tables.js';
+import { DROP_NEXT_TABLES } from './next-tables.js';
 import { MIGRATIONS_TABLE, openDataSource } from './read-data-source.js';
 import { withSchemaLock } from './schema-lock.js';
 import type { ServerKind } from './server-kind.js';
@@ -13,9 +14,11 @@ import { DROP_SPARE_TABLES } from './spare-tables.js';
 /** Is there while tables are changed: these servers take no DDL back, so whoever finds it begins anew. */
 const UNFINISHED = 'read_model_unfinished';
 
+const NAMES = MYSQL_TABLES.map(({ name }) => name);
+
 /**
  * Brings the tables to the form of this release, one process at a time. Tables that are missing, or were left half
- * changed, are all made anew, empty, for the projection to fill. Throws ReadModelTooNewError.
+ * changed, are all made anew, empty, for the projection and the comparison of the catalogue to fill from the log. Throws ReadModelTooNewError.
  */
 export async function migrateSchema(settings: MysqlSettings, type: ServerKind): Promise<void> {
   // One connection, because it holds the lock; a change of a large table takes as long as it takes.
@@ -59,19 +62,30 @@ class SchemaMigration {
 
   private async migrate(): Promise<void> {
     await this.runner.query(DROP_SPARE_TABLES);
-    if ((await this.executor.getPendingMigrations()).length === 0) return;
+    const isDone = (await this.executor.getPendingMigrations()).length === 0;
+    // Tables that are made in the form of another release must not take the place of these.
+    if (!isDone || !(await this.isRebuilding())) await this.runner.query(DROP_NEXT_TABLES);
+    if (isDone) return;
     await this.runner.query(`CREATE TABLE ${UNFINISHED} (since bigint)`);
     await this.executor.executePendingMigrations();
     await this.runner.query(`DROP TABLE ${UNFINISHED}`);
   }
 
+  private async isRebuilding(): Promise<boolean> {
+    const sql = 'SELECT IS_USED_LOCK(?) AS holder';
+    const [row] = (await this.runner.query(sql, [rebuildLockOf(this.settings)])) as readonly {
+      readonly holder: unknown;
+    }[];
+    return row !== undefined && row.holder !== null;
+  }
+
   private async isComplete(): Promise<boolean> {
-    for (const { name } of TABLES) if (!(await this.runner.hasTable(name))) return false;
+    for (const name of NAMES) if (!(await this.runner.hasTable(name))) return false;
     return true;
   }
 
   private async dropAll(): Promise<void> {
-    const names = [...TABLES.map(({ name }) => name), MIGRATIONS_TABLE, UNFINISHED];
+    const names = [...NAMES, MIGRATIONS_TABLE, UNFINISHED];
     for (const name of names) await this.runner.query(`DROP TABLE IF EXISTS \`${name}\``);
   }
 }

@@ -1,4 +1,4 @@
-import { describeWithStack } from '@millrace/testing';
+import { TcpProxy, describeWithStack } from '@millrace/testing';
 import { randomUUID } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -6,7 +6,6 @@ import { aBatch } from '../../testing/batches.js';
 import type { MysqlSchema } from '../../testing/mysql-schema.js';
 import { makeMysqlSchema } from '../../testing/mysql-schema.js';
 import { aRun, positionAt } from '../../testing/sample-rows.js';
-import { TcpProxy } from '../../testing/tcp-proxy.js';
 import { READ_DATABASES } from '../read-databases.js';
 import { ReadModelUnavailableError } from '../read-model-errors.js';
 import type { MysqlSettings } from './mysql-settings.js';
@@ -55,7 +54,7 @@ describeWithStack('MySQL or MariaDB that cannot be used', ['database'], ({ datab
   it('says where nobody answers', async () => {
     const proxy = new TcpProxy(database);
     await proxy.open();
-    await proxy.cut();
+    await proxy.close();
     expect(await refusal({ port: proxy.port })).toMatch(
       new RegExp(`${proxy.port}/${schema.settings.database} does not answer`),
     );
@@ -111,7 +110,7 @@ describeWithStack('MySQL or MariaDB that cannot be used', ['database'], ({ datab
     await proxy.open();
     const { reads, writes, close } = await open({ ...schema.settings, port: proxy.port });
     await writes.commit(aBatch(undefined, { begun: [aRun()] }));
-    await proxy.cut();
+    await proxy.close();
     for (let times = 0; times < 3; times += 1) {
       await Promise.all([
         ...Array.from({ length: 15 }, () =>
@@ -127,7 +126,7 @@ describeWithStack('MySQL or MariaDB that cannot be used', ['database'], ({ datab
     expect(await reads.findRun('run-1')).toEqual(aRun());
     await writes.commit(aBatch(positionAt(1)));
     await close();
-    await proxy.cut();
+    await proxy.close();
   });
 
   it('can be closed while it is away', async () => {
@@ -136,7 +135,7 @@ describeWithStack('MySQL or MariaDB that cannot be used', ['database'], ({ datab
     const { reads, writes, close } = await open({ ...schema.settings, port: proxy.port });
     await reads.foldPositions();
     await writes.position(0);
-    await proxy.cut();
+    await proxy.close();
     await close();
   });
 

@@ -54,7 +54,17 @@ describeWithStack('The tables in MySQL or MariaDB', ['database'], ({ database })
     return rows.map(({ name }) => String(name));
   }
 
-  const WHOLE = ['fold_state', 'read_model_migrations', 'rejection', 'run', 'task_run'];
+  const WHOLE = [
+    'catalogue_entry',
+    'catalogue_head',
+    'catalogue_outbox',
+    'fold_state',
+    'projection_gate',
+    'read_model_migrations',
+    'rejection',
+    'run',
+    'task_run',
+  ];
 
   it('have by their migrations the very form that is described', async () => {
     await make();
@@ -129,11 +139,22 @@ describeWithStack('The tables in MySQL or MariaDB', ['database'], ({ database })
     expect(await tables()).toEqual(WHOLE);
   });
 
+  it.each(['catalogue_head', 'catalogue_entry', 'catalogue_outbox', 'projection_gate'])(
+    'are made anew when somebody dropped %s',
+    async (table) => {
+      await make();
+      await schema.admin.query(`DROP TABLE ${table}`);
+      await make();
+      expect(await tables()).toEqual(WHOLE);
+    },
+  );
+
   it('are cleared of what an exchange left that broke off', async () => {
     await make();
     await fill();
     await schema.admin.query('CREATE TABLE run_fresh LIKE run');
     await schema.admin.query('CREATE TABLE task_run_gone LIKE task_run');
+    await schema.admin.query('CREATE TABLE rejection_next LIKE rejection');
     expect(await isFilled()).toBe(true);
     expect(await tables()).toEqual(WHOLE);
   });

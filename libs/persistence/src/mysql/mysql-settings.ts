@@ -52,6 +52,11 @@ export function lockNameOf({ database }: MysqlSettings): string {
   return `millrace.${createHash('sha256').update(database).digest('hex').slice(0, 32)}`;
 }
 
+/** The name of the lock that who makes the read model anew holds. */
+export function rebuildLockOf(settings: MysqlSettings): string {
+  return `${lockNameOf(settings)}.rebuild`;
+}
+
 function urlOf(text: string): URL {
   const url = URL.parse(text);
   if (!url)

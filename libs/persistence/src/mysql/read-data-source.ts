@@ -4,6 +4,7 @@ import { entitiesOf } from '../tables/entities.js';
 import { columnInMysql } from './column-in-mysql.js';
 import { MIGRATIONS } from './migrations/index.js';
 import type { MysqlSettings } from './mysql-settings.js';
+import { MYSQL_TABLES } from './mysql-tables.js';
 import type { ServerKind } from './server-kind.js';
 import type { Session } from './session-pool.js';
 import { connectionOptions, createSessionPool } from './session-pool.js';
@@ -29,7 +30,7 @@ export function openDataSource(
     username: user,
     poolSize: connections,
     driver: { createPool: (made: PoolOptions) => createSessionPool(made, session) },
-    entities: entitiesOf(columnInMysql),
+    entities: entitiesOf(columnInMysql, MYSQL_TABLES),
     migrations: [...MIGRATIONS],
     migrationsTableName: MIGRATIONS_TABLE,
   });

@@ -52,12 +52,19 @@ export function createSessionPool(options: PoolOptions, session: Session): Pool 
 function begin(connection: PoolConnection, { access, answerMs }: Session): void {
   // The pool drops a connection that fails; an error that nobody listens to would end the process.
   connection.on('error', () => undefined);
-  socketOf(connection)?.setTimeout(answerMs, () => breakOff(connection, noAnswer(answerMs)));
+  limitAnswers(connection, answerMs);
   for (const statement of sessionStatements(access)) {
     connection.query(statement, (error) => {
       if (error) breakOff(connection, error);
     });
   }
+}
+
+/** Gives the connection up when nothing comes on it for so long, milliseconds; 0: never. */
+export function limitAnswers(connection: PoolConnection, answerMs: number): void {
+  const socket = socketOf(connection);
+  socket?.removeAllListeners('timeout');
+  socket?.setTimeout(answerMs, () => breakOff(connection, noAnswer(answerMs)));
 }
 
 /**

@@ -38,7 +38,8 @@ export async function onConnection<T>(pool: Pool, work: Work<T>): Promise<T> {
   }
 }
 
-function connectionOf(pool: Pool): Promise<StreamingConnection> {
+/** Whoever takes one gives it back. */
+export function connectionOf(pool: Pool): Promise<StreamingConnection> {
   return new Promise((resolve, reject) => {
     pool.getConnection((error, connection) => (error ? reject(error) : resolve(connection)));
   });

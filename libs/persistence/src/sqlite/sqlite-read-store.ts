@@ -12,4 +12,9 @@ export class SqliteReadStore extends TypeormReadStore {
     removeIfDamaged(file);
     return new SqliteReadStore(await openDataSource(file), (cause) => readModelErrorOf(cause, file));
   }
+
+  /** It is emptied and filled again in its place, never beside it. */
+  override async rebuildPositions(): Promise<undefined> {
+    return undefined;
+  }
 }

@@ -1,13 +1,15 @@
 import type { PutWorkflowAnswer } from '@millrace/api-contract';
 import type { WorkflowDefinition } from '@millrace/dag';
 import { definitionHash } from '@millrace/dag';
-import type { CatalogEntry, ProjectEntry, VersionEntry } from '@millrace/events';
-import { Catalogue, CatalogueFeed, EventLog } from '@millrace/events';
+import type { CatalogEntry, Catalogue, DefinitionEntry, ProjectEntry, VersionEntry } from '@millrace/events';
+import { MAX_CATALOG_ENTRY_BYTES } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { Injectable } from '@nestjs/common';
 import { ApiProblem } from '../http/api-problem.js';
 import type { TagCondition } from '../http/entity-tag.js';
 import { tagMatches, versionTag } from '../http/entity-tag.js';
+import type { CatalogueChange } from './catalogue-ledger.js';
+import { CatalogueLedger } from './catalogue-ledger.js';
 import { readWorkflowFile } from './read-workflow-file.js';
 
 export interface PutWorkflow {
@@ -31,25 +33,25 @@ export interface PutProject {
   readonly description?: string | undefined;
 }
 
-/**
- * The only writer of topic `catalog`: publishes versions and keeps projects. Writes go one after the other, each
- * decided on what the one before left, because an entry of a workflow replaces the whole list of its versions. A log
- * has one writer of the catalogue; two processes would overwrite each other's versions.
- */
+/** Publishes versions and keeps projects. */
 @Injectable()
 export class CatalogueWriter {
-  private last: Promise<unknown> = Promise.resolve();
-
   constructor(
-    private readonly log: EventLog,
+    private readonly ledger: CatalogueLedger,
     private readonly clock: Clock,
-    private readonly feed: CatalogueFeed,
   ) {}
 
   /** Publishes a file as the next version, unless the newest has the same canonical content. */
-  putWorkflow(put: PutWorkflow): Promise<PutResult> {
+  async putWorkflow(put: PutWorkflow): Promise<PutResult> {
     const { definition, warnings } = readWorkflowFile(put.text, put.project, put.workflow);
-    return this.inTurn(() => this.publish(put, definition, [...warnings]));
+    const file = { put, warnings: [...warnings], entry: definitionEntry(definition, put.text) };
+    const { project, workflow } = put;
+    const names = [
+      { kind: 'project', project },
+      file.entry,
+      { kind: 'workflow', project, workflow },
+    ] as const;
+    return await this.ledger.change(names, (present) => publish(file, present, this.clock.now()));
   }
 
   /** Makes a project or changes what people read of it. */
@@ -58,75 +60,66 @@ export class CatalogueWriter {
     title,
     description,
   }: PutProject): Promise<{ readonly entry: ProjectEntry; readonly created: boolean }> {
-    return this.inTurn(async () => {
-      const present = this.feed.catalogue.project(name);
+    return this.ledger.change([{ kind: 'project', project: name }], (catalogue) => {
+      const present = catalogue.project(name);
       const entry: ProjectEntry = {
         kind: 'project',
         project: name,
         createdAt: present?.createdAt ?? this.clock.now(),
+        revision: (present?.revision ?? 0) + 1,
         ...(title === undefined ? {} : { title }),
         ...(description === undefined ? {} : { description }),
       };
-      await this.write([entry]);
-      return { entry, created: present === undefined };
+      return { entries: [entry], answer: { entry, created: present === undefined } };
     });
   }
+}
 
-  private async publish(
-    put: PutWorkflow,
-    definition: WorkflowDefinition,
-    warnings: PutResult['warnings'],
-  ): Promise<PutResult> {
-    const { project, workflow: name } = put;
-    const newest = this.feed.catalogue.version(project, name);
-    checkConditions(put, newest);
-    const hash = definitionHash(definition);
-    const unchanged = newest?.definition === hash;
-    const version = unchanged
-      ? newest
-      : { version: (newest?.version ?? 0) + 1, definition: hash, publishedAt: this.clock.now() };
-    if (!unchanged && !put.dryRun) await this.write(this.entriesOf(put, definition, version));
-    const answer = {
-      project,
-      name,
-      version: version.version,
-      hash,
-      created: newest === undefined,
-      unchanged,
-      warnings,
-    };
-    return { ...answer, tag: versionTag(version) };
-  }
+interface PublishedFile {
+  readonly put: PutWorkflow;
+  readonly warnings: PutResult['warnings'];
+  readonly entry: DefinitionEntry;
+}
 
-  /** A definition comes before the version that names it, the project before both. */
-  private entriesOf(
-    put: PutWorkflow,
-    definition: WorkflowDefinition,
-    version: VersionEntry,
-  ): readonly CatalogEntry[] {
-    const { project, workflow, text } = put;
-    const { catalogue } = this.feed;
-    const entries: CatalogEntry[] = [];
-    if (!catalogue.project(project))
-      entries.push({ kind: 'project', project, createdAt: version.publishedAt });
-    const hash = version.definition;
-    if (!catalogue.definition(hash)) entries.push({ kind: 'definition', hash, definition, source: text });
-    const versions = [...(catalogue.workflow(project, workflow)?.versions ?? []), version];
-    return [...entries, { kind: 'workflow', project, workflow, versions }];
-  }
+/** Throws ApiProblem BODY_TOO_LARGE: what no log takes must not wait in the way of others. */
+function definitionEntry(definition: WorkflowDefinition, source: string): DefinitionEntry {
+  const entry = { kind: 'definition', hash: definitionHash(definition), definition, source } as const;
+  const bytes = Buffer.byteLength(JSON.stringify(entry));
+  if (bytes <= MAX_CATALOG_ENTRY_BYTES) return entry;
+  throw new ApiProblem(
+    413,
+    'BODY_TOO_LARGE',
+    `The workflow has ${bytes} bytes with its text; at most ${MAX_CATALOG_ENTRY_BYTES} are taken. Split it into several.`,
+  );
+}
 
-  /** Resolves when the entries are durable and the feed knows them. */
-  private async write(entries: readonly CatalogEntry[]): Promise<void> {
-    const records = entries.map((value) => ({ partition: 0, key: Catalogue.keyOf(value), value }));
-    const offsets = await this.log.append('catalog', records);
-    await this.feed.reached(Math.max(-1, ...offsets) + 1);
-  }
+function publish(file: PublishedFile, present: Catalogue, now: number): CatalogueChange<PutResult> {
+  const { put, warnings, entry } = file;
+  const { project, workflow: name } = put;
+  const newest = present.version(project, name);
+  checkConditions(put, newest);
+  const { hash } = entry;
+  const unchanged = newest?.definition === hash;
+  const version = unchanged
+    ? newest
+    : { version: (newest?.version ?? 0) + 1, definition: hash, publishedAt: now };
+  const entries = unchanged || put.dryRun ? [] : entriesOf(file, present, version);
+  const created = newest === undefined;
+  const answer = { project, name, version: version.version, hash, created, unchanged, warnings };
+  return { entries, answer: { ...answer, tag: versionTag(version) } };
+}
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work);
-    this.last = turn.catch(() => undefined);
-    return turn;
-  }
+/** A definition comes before the version that names it, the project before both. */
+function entriesOf(
+  { put: { project, workflow }, entry }: PublishedFile,
+  present: Catalogue,
+  version: VersionEntry,
+): readonly CatalogEntry[] {
+  const entries: CatalogEntry[] = [];
+  if (!present.project(project)) entries.push({ kind: 'project', project, createdAt: version.publishedAt });
+  if (!present.definition(entry.hash)) entries.push(entry);
+  const versions = [...(present.workflow(project, workflow)?.versions ?? []), version];
+  return [...entries, { kind: 'workflow', project, workflow, versions }];
 }
 
 function checkConditions(

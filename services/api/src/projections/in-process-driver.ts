@@ -21,6 +21,7 @@ export function projectInProcess({ source, database, partitions }: InProcessOpti
     return {
       wake: () => loop.wake(),
       rebuild: () => loop.rebuild(),
+      resume: () => loop.resume(),
       stop: async () => {
         await loop.stop();
         await store.close();

@@ -18,6 +18,8 @@ export interface ProjectionDriver {
   wake(): void;
   /** Makes the rows anew from the log; failures are told to the listener. */
   rebuild(): Promise<void>;
+  /** Somebody else has made the rows anew: goes on from where they stand, also after a failure. */
+  resume(): void;
   stop(): Promise<void>;
 }
 

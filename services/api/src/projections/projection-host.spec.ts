@@ -3,7 +3,12 @@ import type { DriverListener, ProjectionDriver } from './projection-driver.js';
 import { ProjectionHost } from './projection-host.js';
 
 function setup() {
-  const driver = { wake: vi.fn(), rebuild: vi.fn(async () => undefined), stop: vi.fn(async () => undefined) };
+  const driver = {
+    wake: vi.fn(),
+    resume: vi.fn(),
+    rebuild: vi.fn(async () => undefined),
+    stop: vi.fn(async () => undefined),
+  };
   const onFatal = vi.fn();
   let listener: DriverListener | undefined;
   const start = async (heard: DriverListener): Promise<ProjectionDriver> => {
@@ -102,6 +107,18 @@ describe('The host of the projection', () => {
     host.repair('a row is torn');
     expect(host.staleness()).toBe('the log has a hole');
     expect(driver.rebuild).not.toHaveBeenCalled();
+  });
+
+  it('goes on after a fatal failure where another read model has taken the place of this one', async () => {
+    const { told, driver, ...options } = setup();
+    const host = await ProjectionHost.start(options);
+    told().fatal('the log has a hole');
+    host.resume();
+    expect(driver.resume).toHaveBeenCalledTimes(1);
+    told().caughtUp();
+    expect(host.staleness()).toBeUndefined();
+    told().damaged('a row is torn');
+    expect(driver.rebuild).toHaveBeenCalledTimes(1);
   });
 
   it('leaves no timer behind when it is closed', async () => {

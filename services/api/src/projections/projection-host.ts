@@ -75,6 +75,17 @@ export class ProjectionHost implements ReadPositions {
     void this.rebuild();
   }
 
+  /** The rows are being dropped and made anew. */
+  get isRebuilding(): boolean {
+    return this.rebuilding;
+  }
+
+  /** Another read model has taken the place of this one: the projection goes on there, also after a fatal failure. */
+  resume(): void {
+    this.stopped = false;
+    this.driver?.resume();
+  }
+
   /** Drops all rows and makes them anew from the log, while reads go on. Also after a fatal failure. */
   async rebuild(): Promise<void> {
     this.stopped = false;

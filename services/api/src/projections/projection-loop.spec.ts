@@ -6,6 +6,7 @@ function setup() {
   const runner = {
     catchUp: vi.fn(async () => undefined),
     rebuild: vi.fn(async () => undefined),
+    reload: vi.fn(),
     stop: vi.fn(),
   };
   const listener = { caughtUp: vi.fn(), stalled: vi.fn(), damaged: vi.fn(), fatal: vi.fn() };
@@ -69,6 +70,18 @@ describe('The loop of the projection', () => {
     other.loop.wake();
     await settled();
     expect(other.listener.fatal).toHaveBeenCalledWith('the log has a hole');
+  });
+
+  it('goes on, also after a failure, where somebody else has made the rows anew', async () => {
+    const { loop, listener, runner } = setup();
+    runner.catchUp.mockRejectedValueOnce(new Error('the log has a hole'));
+    loop.wake();
+    await settled();
+    loop.resume();
+    await settled();
+    expect(runner.reload).toHaveBeenCalledTimes(1);
+    expect(runner.catchUp).toHaveBeenCalledTimes(2);
+    expect(listener.caughtUp).toHaveBeenCalledTimes(1);
   });
 
   it('leaves no timer behind when it is stopped', async () => {

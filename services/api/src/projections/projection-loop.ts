@@ -17,7 +17,7 @@ export class ProjectionLoop {
   private again: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly runner: Pick<ProjectionRunner, 'catchUp' | 'rebuild' | 'stop'>,
+    private readonly runner: Pick<ProjectionRunner, 'catchUp' | 'rebuild' | 'reload' | 'stop'>,
     private readonly listener: LoopListener,
   ) {}
 
@@ -38,6 +38,16 @@ export class ProjectionLoop {
         () => this.runner.rebuild(),
         (message) => this.listener.fatal(`${message} Start millrace again: then it is.`),
       );
+    });
+  }
+
+  /** Somebody else has made the rows anew: goes on from where they stand, also after a failure. */
+  resume(): void {
+    void this.queue(async () => {
+      this.failed = false;
+      this.level = false;
+      this.runner.reload();
+      await this.catchUp();
     });
   }
 

@@ -64,6 +64,11 @@ export class ProjectionRunner {
     await this.catchUp();
   }
 
+  /** The rows were made anew by somebody else: `catchUp` begins where they stand. */
+  reload(): void {
+    this.loaded = false;
+  }
+
   /** After the batch under way nothing more is read. */
   stop(): void {
     this.stopped = true;

@@ -24,6 +24,7 @@ async function run(port: MessagePort, { folder, file, partitions }: ThreadData):
   };
   port.on('message', (message: ToThread) => {
     if ('wake' in message) driver.wake();
+    else if ('resume' in message) driver.resume();
     else if ('rebuild' in message) void driver.rebuild().then(() => post({ rebuilt: true }));
     else void stop();
   });

@@ -49,6 +49,10 @@ class ThreadDriver implements ProjectionDriver {
     });
   }
 
+  resume(): void {
+    this.post({ resume: true });
+  }
+
   async stop(): Promise<void> {
     this.ended = true;
     this.post({ stop: true });

@@ -9,7 +9,8 @@ export interface ThreadData {
   readonly partitions: number;
 }
 
-export type ToThread = { readonly wake: true } | { readonly rebuild: true } | { readonly stop: true };
+export type ToThread =
+  { readonly wake: true } | { readonly rebuild: true } | { readonly resume: true } | { readonly stop: true };
 
 /** What it tells by itself, as of `DriverListener`. */
 export type ToldByThread =
