@@ -32,6 +32,6 @@ describe('the OpenAPI document', () => {
       .filter(([, methods]) => Object.values(methods).some((operation) => operation.security))
       .map(([path]) => path);
 
-    expect(open).toEqual(['/livez', '/readyz']);
+    expect(open).toEqual(['/livez', '/readyz', '/startupz']);
   });
 });
