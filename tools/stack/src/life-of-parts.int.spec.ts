@@ -42,7 +42,7 @@ describe.runIf(findProgram('redis-server'))('a part of its own', () => {
     const { redis } = await own().up(['redis']);
     const pid = pidOf(redis);
     process.kill(pid, 'SIGKILL');
-    await vi.waitFor(() => expect(identify(pid)).toBeUndefined());
+    await vi.waitFor(() => expect(identify(pid)).toBeUndefined(), { timeout: 10_000 });
 
     expect((await own().status(['redis'])).redis).toEqual({
       up: false,
