@@ -1,6 +1,7 @@
 /**
  * `npm run proof`: the long counts, for the closing note of a change to the heart. Kills standalone 200 times
- * (`--kills N`) from a seed (`--seed S`), and runs the property tests with many more cases. Prints what it ran.
+ * (`--kills N`) from a seed (`--seed S`), runs the property tests with many more cases, and the faults of a cluster
+ * with more runs and longer outages. Prints what it ran.
  */
 import { parseArgs } from 'node:util';
 import { runNode, seconds } from './steps.mjs';
@@ -26,6 +27,11 @@ const STEPS = [
     name: `${values.kills} kills, seed ${values.seed}`,
     args: [...VITEST, '--project', 'e2e', 'kill-and-resume'],
     env: { MILLRACE_KILLS: values.kills, MILLRACE_SEED: values.seed },
+  },
+  {
+    name: `faults of a cluster: masters, broker, database and Redis, in their long forms, seed ${values.seed}`,
+    args: [...VITEST, '--project', 'e2e', 'masters.e2e', 'broker.e2e', 'outages.e2e', 'workers.e2e'],
+    env: { MILLRACE_FAULTS: 'long', MILLRACE_SEED: values.seed },
   },
 ];
 

@@ -1,4 +1,3 @@
-import { setTimeout as pass } from 'node:timers/promises';
 import { routes } from '@millrace/api-contract';
 import { whyNotNative } from '@millrace/stack';
 import { describeUnless, describeWithStack } from '@millrace/testing';
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FaultWorld } from './faults/fault-world.js';
 import { chainOf, journalled, lasting, workflowOf } from './faults/fault-workflows.js';
 import { LONG, SEED } from './faults/length.js';
+import { outage } from './faults/outage.js';
 import { OwnPart } from './faults/own-part.js';
 import { until } from './faults/until.js';
 import { Gate } from './gate.js';
@@ -55,9 +55,9 @@ describeUnless(await whyNotNative(['kafka']), 'a broker that dies', () => {
         all.push(...(await world.startRuns('long', 4)));
         for (let kill = 0; kill < KILLS; kill += 1) {
           all.push(...(await world.startRuns('chain', 12)), ...(await world.startRuns('light', 20)));
-          await pass(500 + random() * 2000);
+          await outage(500 + random() * 2000);
           await broker.kill();
-          await pass(DOWN_MS);
+          await outage(DOWN_MS);
           await broker.restart();
           backSince = performance.now();
           const [first] = await until('a run to be accepted', () => accepted(), BACK_MS);
@@ -74,7 +74,7 @@ describeUnless(await whyNotNative(['kafka']), 'a broker that dies', () => {
     it(
       'no worker was declared lost, and what ran all the time ends once',
       async () => {
-        await pass(Math.max(0, backSince + JUDGED_AFTER_MS - performance.now()));
+        await outage(JUDGED_AFTER_MS, backSince);
         gate.open();
         await world.log.untilEnded(all, BACK_MS);
 

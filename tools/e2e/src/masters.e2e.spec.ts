@@ -12,7 +12,7 @@ import { randomOf } from './kill-loop.js';
 const ACTIVE = LONG ? 10_000 : 500;
 const KILLS = LONG ? 5 : 1;
 /** Of each of the active runs: longer than their start, and the loss of their owner, take. */
-const ACTIVE_FOR_S = LONG ? 90 : 20;
+const ACTIVE_FOR_S = LONG ? 90 : 14;
 const SESSION_MS = LONG ? 10_000 : 6_000;
 const KILL_MS = 60_000 + KILLS * (ACTIVE_FOR_S * 1000 + (LONG ? 240_000 : 60_000));
 const TAKE_OVER_MS = 60_000;
@@ -52,7 +52,7 @@ describeWithStack('masters that die and sleep', ['kafka', 'database', 'redis'], 
     const trickle = new Trickle(world, 'quick');
     const victim = world.biggestOwner();
     const epochs = epochsOf(victim.name);
-    await until('more load', () => random() < 0.1, TAKE_OVER_MS);
+    await until('the moment that the seed gives', () => random() < 0.1, TAKE_OVER_MS);
     const from = world.log.entries.length;
     await victim.kill();
     const killed = performance.now();

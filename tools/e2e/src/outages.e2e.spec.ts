@@ -1,4 +1,3 @@
-import { setTimeout as pass } from 'node:timers/promises';
 import { routes } from '@millrace/api-contract';
 import { whyNotNative } from '@millrace/stack';
 import { TcpProxy, describeUnless, describeWithStack } from '@millrace/testing';
@@ -8,6 +7,7 @@ import { emptyRedis, keepKeys, putKeysBack } from './faults/ask-redis.js';
 import { FaultWorld } from './faults/fault-world.js';
 import { journalled, lasting, workflowOf } from './faults/fault-workflows.js';
 import { LONG } from './faults/length.js';
+import { outage } from './faults/outage.js';
 import { OwnPart } from './faults/own-part.js';
 import { until } from './faults/until.js';
 import { Gate } from './gate.js';
@@ -64,11 +64,10 @@ describeUnless(await whyNotNative(['redis']), 'outages, on a Redis of its own', 
         await world.log.untilEnded(await world.startRuns('short', 3));
 
         await toRedis.close();
-        const until = performance.now() + REDIS_DOWN_MS;
-        while (performance.now() < until) {
+        const down = performance.now() + REDIS_DOWN_MS;
+        while (performance.now() < down) {
           const runs = [...(await world.startRuns('short', 2)), ...(await world.startRuns('light', 2))];
           await world.log.untilEnded(runs);
-          await pass(500);
         }
         await toRedis.open();
         expect(await putKeysBack(redis.endpoint)).toBeGreaterThan(0);
@@ -108,7 +107,7 @@ describeUnless(await whyNotNative(['redis']), 'outages, on a Redis of its own', 
     it(
       'nobody was declared lost by any of that, and the scripts that ran all the time end as they should',
       async () => {
-        await pass(Math.max(0, backSince + JUDGED_AFTER_MS - performance.now()));
+        await outage(JUDGED_AFTER_MS, backSince);
         gate.open();
         await world.log.untilEnded(long);
 

@@ -69,7 +69,7 @@ describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], 
   it(
     'SIGCONT: what it ran is ended, and it comes back as another incarnation',
     async () => {
-      const old = await lostIncarnation(slept.name);
+      const old = lostIncarnation(slept.name);
       slept.continue();
       for (const run of runsOn(world.log, slept.name, allRuns())) expect(await leftOf(run)).toEqual([]);
       const { worker, incarnation } = await until('a dispatch to it', () => dispatchedAnew(old), LOST_MS);
@@ -86,9 +86,8 @@ describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], 
     async () => {
       gate.open();
       for (const run of runs.held) {
-        const untouched = world.log.eventsOf('TaskHeld').every(({ entry }) => entry.run !== run);
-        if (!untouched)
-          await world.client.call(routes.stopRun, { params: { run }, body: {} }, { waitSeconds: 10 });
+        const held = world.log.eventsOf('TaskHeld').some(({ entry }) => entry.run === run);
+        if (held) await world.client.call(routes.stopRun, { params: { run }, body: {} }, { waitSeconds: 10 });
       }
       await world.log.untilEnded([...world.log.runs.keys()]);
 
@@ -117,7 +116,7 @@ describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], 
     return [one, other];
   }
 
-  async function lostIncarnation(worker: string): Promise<string> {
+  function lostIncarnation(worker: string): string {
     const [first] = runsOn(world.log, worker, runs.held);
     return placesOf(world.log, first ?? '')[0]?.incarnation ?? '';
   }
@@ -125,23 +124,25 @@ describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], 
   async function becomesOfRunsOf({ name }: ServiceHandle, from: number): Promise<void> {
     const lost = await untilLost(world.log, name, LOST_MS);
     console.log(`${name} is lost ${((lost.at - from) / 1000).toFixed(1)} s after it was last well`);
-    const [again, held, fatal] = [runs.again, runs.held, runs.fatal].map((some) =>
-      runsOn(world.log, name, some),
-    );
-    for (const run of again ?? []) {
-      await world.log.untilEnded([run]);
-      const [, second, ...more] = placesOf(world.log, run);
-      expect(second?.worker).not.toBe(name);
-      expect(more).toEqual([]);
-    }
-    for (const run of held ?? []) await world.log.untilEvent(run, 'TaskHeld');
-    for (const run of fatal ?? []) {
-      await world.log.untilEnded([run]);
-      const failed = world.log.eventsOf('TaskFailed').find(({ entry }) => entry.run === run);
-      expect(failed?.data).toMatchObject({ code: 'UNKNOWN' });
-      expect(world.log.runs.get(run)).toBe('failed');
-    }
-    for (const run of [...(held ?? []), ...(fatal ?? [])]) expect(placesOf(world.log, run)).toHaveLength(1);
+    const its = (some: readonly string[]): readonly string[] => runsOn(world.log, name, some);
+    for (const run of its(runs.again)) await ranElsewhere(run, name);
+    for (const run of its(runs.held)) await world.log.untilEvent(run, 'TaskHeld');
+    for (const run of its(runs.fatal)) await failedAsUnknown(run);
+    for (const run of its([...runs.held, ...runs.fatal])) expect(placesOf(world.log, run)).toHaveLength(1);
+  }
+
+  async function ranElsewhere(run: string, name: string): Promise<void> {
+    await world.log.untilEnded([run]);
+    const [, second, ...more] = placesOf(world.log, run);
+    expect(second?.worker).not.toBe(name);
+    expect(more).toEqual([]);
+  }
+
+  async function failedAsUnknown(run: string): Promise<void> {
+    await world.log.untilEnded([run]);
+    const failed = world.log.eventsOf('TaskFailed').find(({ entry }) => entry.run === run);
+    expect(failed?.data).toMatchObject({ code: 'UNKNOWN' });
+    expect(world.log.runs.get(run)).toBe('failed');
   }
 
   /** Starts runs until one is given to the worker that came back. */

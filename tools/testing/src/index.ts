@@ -1,2 +1,3 @@
 export { describeWithFixtures, fixturesDir } from './fixtures.js';
-export { describeWithStack } from './stack.js';
+export { describeUnless, describeWithStack } from './stack.js';
+export { TcpProxy } from './tcp-proxy.js';

@@ -13,6 +13,14 @@ function standIn(name: string, why: string): void {
   });
 }
 
+/** A `describe` block that cannot run where `missing` says why: one skipped test stands in for it, loudly. */
+export function describeUnless(missing: string | undefined, name: string, define: () => void): void {
+  describe(name, () => {
+    if (missing === undefined) define();
+    else standIn(name, missing);
+  });
+}
+
 /**
  * A `describe` block whose tests need real parts; `define` receives how they are reached. They are started if they do
  * not run yet, and are left running. Where one cannot be had, `define` is not called: one test stands in for the
