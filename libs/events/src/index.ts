@@ -58,6 +58,7 @@ export { MailState } from './mail-state.js';
 export type { MailSnapshot, UnackedMail } from './mail-state.js';
 export { MAX_COMMAND_BYTES, commandMessage } from './messages/command-message.js';
 export type { CommandMessage } from './messages/command-message.js';
+export { fittingLetter } from './messages/dead-letter.js';
 export type { DeadLetter } from './messages/dead-letter.js';
 export type { LogLine, LogLines } from './messages/log-lines.js';
 export type { Mail } from './messages/mail.js';

@@ -1,4 +1,5 @@
 import type { EventLog, LogLines, StoredRecord } from '@millrace/events';
+import { fittingLetter } from '@millrace/events';
 import type { Clock } from '@millrace/nest-kit';
 import type { Logger } from '@millrace/telemetry';
 import type { Held } from './partition-positions.js';
@@ -41,7 +42,7 @@ export class DeadLetters {
     fault: string,
   ): Promise<void> {
     const { key } = record;
-    const value = {
+    const value = fittingLetter({
       topic: 'task-logs',
       partition,
       offset,
@@ -50,7 +51,7 @@ export class DeadLetters {
       code: 'LOG_LINES_INVALID',
       message: fault,
       at: this.clock.now(),
-    };
-    await this.log.append('dead-letters', [{ partition: 0, key, value }]);
+    });
+    await this.log.append('dead-letters', [{ partition: 0, key: value.key, value }]);
   }
 }

@@ -9,7 +9,7 @@ import type {
   TaskControl,
   TaskDispatch,
 } from '@millrace/events';
-import { laneOf } from '@millrace/events';
+import { fittingLetter, laneOf } from '@millrace/events';
 import type { Logger } from '@millrace/telemetry';
 import { EffectOutbox } from './effect-outbox.js';
 import type { EffectPlace } from './effect-outbox.js';
@@ -101,7 +101,8 @@ export class EffectRouter {
 
   /** `of`: as for `reply`. */
   deadLetter(letter: DeadLetter, of: EffectPlace): void {
-    this.outbox.send('dead-letters', { partition: 0, key: letter.key, value: letter }, of);
+    const value = fittingLetter(letter);
+    this.outbox.send('dead-letters', { partition: 0, key: value.key, value }, of);
   }
 
   /** Offset of the first record of the partition with a reply or dead letter that the log does not have yet. */
