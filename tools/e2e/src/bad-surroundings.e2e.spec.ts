@@ -81,7 +81,7 @@ const COMPLAINTS: readonly (Omit<Refusal, 'code' | 'says'> & { readonly says: st
     what: 'a log that was never created',
     services: ['master'],
     sections: (world) => ({ kafka: { prefix: uncreated(world).prefix } }),
-    says: 'Partition 0 of workflow-events was never created.',
+    says: 'Partition 0 of workflow-events was never created: millrace topics apply makes it.',
   },
   {
     what: 'a wrong password of Redis',

@@ -15,7 +15,7 @@ const KILLS = LONG ? 5 : 1;
 const DOWN_MS = 10_000;
 /** So long after it is back a master judges again who is lost. */
 const JUDGED_AFTER_MS = 22_000;
-const BACK_MS = 120_000;
+const BACK_MS = 60_000;
 /** What it lacks it reads in milliseconds. */
 const PROJECTED_MS = 15_000;
 

@@ -12,12 +12,15 @@ import { leftOf, processesWith } from './left-processes.js';
 /** Lease, grace, and what a busy machine takes. */
 const LOST_MS = 60_000;
 const ONCE = { delivery: 'at-most-once' };
+const KINDS = ['again', 'held', 'fatal'] as const;
+/** Two thirds of all slots: what is tried again finds one. */
+const MOST_ROUNDS = 10;
 
 describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], (endpoints) => {
   let world: FaultWorld;
   let gate: Gate;
   /** Runs of each workflow, all on one worker or another. */
-  const runs: Record<'again' | 'held' | 'fatal', readonly string[]> = { again: [], held: [], fatal: [] };
+  const runs: Record<(typeof KINDS)[number], readonly string[]> = { again: [], held: [], fatal: [] };
   let killed: ServiceHandle;
   let slept: ServiceHandle;
   const since = { killed: 0, slept: 0 };
@@ -33,9 +36,7 @@ describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], 
       workflowOf('fatal', { work: journalled(world.journal, wait, { ...ONCE, onWorkerLost: 'fail' }) }),
       workflowOf('quick', { once: journalled(world.journal, 'true') }),
     );
-    for (const name of ['again', 'held', 'fatal'] as const) runs[name] = await world.startRuns(name, 6);
-    for (const run of allRuns()) await world.log.untilEvent(run, 'AttemptRunning');
-    [killed, slept] = victims();
+    [killed, slept] = await victims();
     await killed.kill();
     since.killed = performance.now();
     slept.pause();
@@ -107,13 +108,24 @@ describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], 
     return [...runs.again, ...runs.held, ...runs.fatal];
   }
 
-  /** Two workers that have a run of each kind. */
-  function victims(): [ServiceHandle, ServiceHandle] {
-    const [one, other] = world.cluster.workers.filter(({ name }) =>
-      Object.values(runs).every((some) => runsOn(world.log, name, some).length > 0),
-    );
-    if (!one || !other) throw new Error('The runs are not spread over the workers.');
-    return [one, other];
+  /** Starts runs until two workers have one of each kind, and gives these. */
+  async function victims(): Promise<[ServiceHandle, ServiceHandle]> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      // In another order each time: else workers that take turns would have one kind each.
+      for (let kind = 0; kind < KINDS.length; kind += 1) {
+        const name = KINDS[(round + kind) % KINDS.length] ?? 'again';
+        const started = await world.startRuns(name, 1);
+        for (const run of started) await world.log.untilEvent(run, 'AttemptRunning');
+        runs[name] = [...runs[name], ...started];
+      }
+      const [one, other] = world.cluster.workers.filter(({ name }) => hasEachKind(name));
+      if (one && other) return [one, other];
+    }
+    throw new Error('The runs are not spread over the workers.');
+  }
+
+  function hasEachKind(worker: string): boolean {
+    return KINDS.every((kind) => runsOn(world.log, worker, runs[kind]).length > 0);
   }
 
   function lostIncarnation(worker: string): string {

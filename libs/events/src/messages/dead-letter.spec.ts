@@ -17,6 +17,8 @@ describe('a dead letter', () => {
   it('holds the whole message where there is room', () => {
     expect(fittingLetter(letter('abc'))).toEqual(letter('abc'));
     expect(fittingLetter(letter('abc', null)).key).toBeNull();
+    const long = letter('x'.repeat(900_000));
+    expect(fittingLetter(long)).toEqual(long);
   });
 
   it.each(['x', '"', '\u0000', 'é', '語'])(
@@ -24,7 +26,6 @@ describe('a dead letter', () => {
     (text) => {
       const long = text.repeat(1_048_576);
       const fitting = fittingLetter(letter(long, long));
-      expect(JSON.stringify(fitting).length).toBeLessThan(1_000_000);
       expect(Buffer.byteLength(JSON.stringify(fitting))).toBeLessThan(1_000_000);
       expect(fitting.bytes).toBe(Buffer.byteLength(long));
       expect(long.startsWith(fitting.value)).toBe(true);

@@ -13,7 +13,9 @@ export interface DeadLetter {
   readonly at: number;
 }
 
-/** Characters of a text that a letter has room for: in JSON each may take six bytes, and a record has 1 MiB (L43). */
+/** Bytes of a letter in JSON that every log takes: a record has 1 MiB (L43). */
+const MOST_BYTES = 1_000_000;
+/** Characters that have room whatever they are: in JSON each may take six bytes. */
 const MOST_CHARACTERS = 140 * 1024;
 /** A key may be as long as a message; a long one is no use to anybody. */
 const MOST_KEY = 1024;
@@ -22,7 +24,11 @@ const MOST_KEY = 1024;
 export function fittingLetter(letter: DeadLetter): DeadLetter {
   const { key, value } = letter;
   const cutKey = key !== null && key.length > MOST_KEY ? key.slice(0, MOST_KEY) : key;
-  if (value.length <= MOST_CHARACTERS) return { ...letter, key: cutKey };
-  const bytes = new TextEncoder().encode(value).length;
-  return { ...letter, key: cutKey, value: value.slice(0, MOST_CHARACTERS), bytes };
+  const whole = { ...letter, key: cutKey };
+  if (value.length <= MOST_CHARACTERS || bytesOf(JSON.stringify(whole)) < MOST_BYTES) return whole;
+  return { ...whole, value: value.slice(0, MOST_CHARACTERS), bytes: bytesOf(value) };
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

@@ -56,10 +56,7 @@ export const FAULTS: ReadonlyMap<number, Fault> = new Map([
 
 /** No connection, or it broke off. */
 export function lost(settings: MysqlSettings): string {
-  return (
-    `The database ${placeOf(settings)} does not answer: see that its server runs and can be reached from here. ` +
-    'It is tried again by itself.'
-  );
+  return `The database ${placeOf(settings)} does not answer: see that its server runs and can be reached from here.`;
 }
 
 export function noTls(settings: MysqlSettings): string {

@@ -1,3 +1,4 @@
+import { LogUnreachableError } from '@millrace/events';
 import { ReadModelDamagedError, ReadModelFullError, ReadModelUnavailableError } from '@millrace/persistence';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProjectionLoop } from './projection-loop.js';
@@ -31,6 +32,7 @@ describe('The loop of the projection', () => {
   it.each([
     ['the disk is full', new ReadModelFullError('why')],
     ['the database is away', new ReadModelUnavailableError('why')],
+    ['the log does not answer', new LogUnreachableError('why')],
   ])('tries again after a second where %s, and tells when it has caught up', async (_what, error) => {
     const { loop, listener, runner } = setup();
     runner.catchUp.mockRejectedValueOnce(error);

@@ -1,3 +1,4 @@
+import { LogError } from '@millrace/events/reading';
 import { ReadModelDamagedError, ReadModelFullError, ReadModelUnavailableError } from '@millrace/persistence';
 import type { DriverListener } from './projection-driver.js';
 import type { ProjectionRunner } from './projection-runner.js';
@@ -100,6 +101,7 @@ export class ProjectionLoop {
 
 /** What comes right by itself, or by what is done elsewhere. */
 function isPassing(error: unknown): boolean {
+  if (error instanceof LogError) return error.retryable;
   return error instanceof ReadModelFullError || error instanceof ReadModelUnavailableError;
 }
 

@@ -35,7 +35,8 @@ export async function verifyPosition(
     `Of partition ${partition}, ${names.readModel} holds log ${logId} up to offset ${next}, but ` +
       `${names.log} ${foundId === undefined ? endOf(names) : `is another one there: log ${foundId}`}. ` +
       'Restore the log that the read model was made from; or, if this log is the one you want, stop millrace and ' +
-      `move ${names.readModel} away, with its -wal and -shm: it is made anew from the log.`,
+      `move ${names.readModel} away (a file with its -wal and -shm; of a server, name an empty database): it is made anew ` +
+      'from the log.',
   );
 }
 

@@ -24,7 +24,9 @@ export async function claimPartition(
 ): Promise<Fence | undefined> {
   const { fold, partition, state } = memory;
   if (fold.logId === '')
-    throw new LogCorruptError(`Partition ${partition} of workflow-events was never created.`);
+    throw new LogCorruptError(
+      `Partition ${partition} of workflow-events was never created: millrace topics apply makes it.`,
+    );
   const fence: Fence = { epoch: fold.epoch + 1, nonce: context.newNonce() };
   const sentAt = context.clock.now();
   const now = Math.max(sentAt, state.lastNow);

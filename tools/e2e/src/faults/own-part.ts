@@ -78,7 +78,7 @@ export class OwnPart<Name extends PartName> {
 
   /** The stack lets its parts outlive it; this one ends with its test, however that ends. */
   private arm(): void {
-    const script = 'cat > /dev/null; kill -KILL -- "-$1"';
+    const script = 'cat > /dev/null; kill -KILL "-$1"';
     this.guard = spawn('sh', ['-c', script, 'sh', String(this.pid)], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],

@@ -94,7 +94,7 @@ export class KafkaOwnership implements Ownership {
 
   private create(): Consumer {
     const { group, topic, partitions, times } = this.options;
-    return this.kafka.consumer({
+    const consumer: Consumer = this.kafka.consumer({
       groupId: group,
       allowAutoTopicCreation: false,
       sessionTimeout: times.session,
@@ -103,8 +103,10 @@ export class KafkaOwnership implements Ownership {
       // With nothing to fetch the client sleeps this long between two heartbeats.
       maxWaitTimeInMs: times.heartbeat,
       partitionAssigners: [stickyAssigner(topic, partitions, () => this.owned)],
-      retry: { restartOnFailure: () => Promise.resolve(!this.left) },
+      // One that was thrown away must stay so: as a member it would keep partitions that nobody works on.
+      retry: { restartOnFailure: () => Promise.resolve(!this.left && consumer === this.consumer) },
     });
+    return consumer;
   }
 
   /** The client gives up for good where it calls a failure final, as when no coordinator is found for some seconds. */
@@ -148,7 +150,8 @@ export class KafkaOwnership implements Ownership {
   }
 
   private joined(consumer: Consumer, { payload }: ConsumerGroupJoinEvent): void {
-    if (this.left || consumer !== this.consumer) return;
+    if (consumer !== this.consumer) return void consumer.disconnect().catch(() => undefined);
+    if (this.left) return;
     this.watch.answered();
     // Before the first fetch of this generation: the group is for membership, the log is read elsewhere.
     consumer.pause([{ topic: this.options.topic }]);
