@@ -9,6 +9,3 @@ export function blobsConfig() {
     ),
   });
 }
-
-/** What the section `blobs` gives. */
-export type BlobsConfig = z.output<ReturnType<typeof blobsConfig>>;

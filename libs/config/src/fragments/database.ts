@@ -16,6 +16,3 @@ export function databaseConfig() {
     ),
   });
 }
-
-/** What the section `database` gives. */
-export type DatabaseConfig = z.output<ReturnType<typeof databaseConfig>>;

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { load, problemsOf } from '../../testing/problems-of.js';
+import { addressConfig } from './address.js';
 import { blobsConfig } from './blobs.js';
 import { databaseConfig } from './database.js';
-import { healthConfig } from './health.js';
 import { loggingConfig } from './logging.js';
 import { redisConfig } from './redis.js';
 
 const database = z.strictObject({ database: databaseConfig() });
 const redis = z.strictObject({ redis: redisConfig() });
 const blobs = z.strictObject({ blobs: blobsConfig() });
-const health = z.strictObject({ health: healthConfig({ port: 8421 }) });
+const health = z.strictObject({ health: addressConfig({ port: 8421 }) });
 const logging = z.strictObject({ logging: loggingConfig() });
 
 describe('database', () => {

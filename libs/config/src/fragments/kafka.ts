@@ -67,9 +67,6 @@ export interface KafkaDefaults {
   readonly clientId: string;
 }
 
-/** What the section `kafka` gives. */
-export type KafkaConfig = z.output<ReturnType<typeof kafkaConfig>>;
-
 function partitions() {
   const fixed = 'Fixed when the topics are created: every service must say the same.';
   return z.strictObject({

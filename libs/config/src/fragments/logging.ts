@@ -9,6 +9,3 @@ export function loggingConfig() {
       .describe('The least important lines that are still written.'),
   });
 }
-
-/** What the section `logging` gives. */
-export type LoggingConfig = z.output<ReturnType<typeof loggingConfig>>;

@@ -22,6 +22,3 @@ export function redisConfig() {
       .describe('Before every key, so that several installations can share a server.'),
   });
 }
-
-/** What the section `redis` gives. */
-export type RedisConfig = z.output<ReturnType<typeof redisConfig>>;

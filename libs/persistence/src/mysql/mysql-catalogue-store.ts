@@ -6,7 +6,7 @@ import { catalogueEntryTable, catalogueOutboxTable } from '../tables/catalogue-t
 import type { MysqlSettings } from './mysql-settings.js';
 import { placeOf } from './mysql-settings.js';
 import { parts, send } from './send-statements.js';
-import { errnoOf, readModelErrorOf } from './read-model-error-of.js';
+import { errnoOf } from './read-model-error-of.js';
 import { RowStatements } from './row-statements.js';
 import { NO_SUCH_TABLE } from './server-faults.js';
 import { connectionOptions, createSessionPool } from './session-pool.js';
@@ -60,7 +60,7 @@ export class MysqlCatalogueStore extends CatalogueStore {
   }
 
   override inTurn<T>(work: (turn: CatalogueTurn) => Promise<T>): Promise<T> {
-    return this.guarded(() =>
+    return retried(this.settings, () =>
       inTransaction(this.pool, async (connection) =>
         work(new MysqlCatalogueTurn(connection, await lockHead(connection))),
       ),
@@ -71,7 +71,7 @@ export class MysqlCatalogueStore extends CatalogueStore {
     const sql =
       'SELECT EXISTS (SELECT 1 FROM catalogue_outbox) AS waits, ' +
       'EXISTS (SELECT 1 FROM catalogue_head WHERE compared = 1) AS compared';
-    return this.guarded(() =>
+    return retried(this.settings, () =>
       onConnection(this.pool, async (connection) => {
         const [[row]] = await connection.query<RowDataPacket[]>(sql);
         return Number(row?.['waits']) === 0 && Number(row?.['compared']) === 1;
@@ -81,14 +81,6 @@ export class MysqlCatalogueStore extends CatalogueStore {
 
   override close(): Promise<void> {
     return this.pool.promise().end();
-  }
-
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await retried(work);
-    } catch (error) {
-      throw readModelErrorOf(error, this.settings);
-    }
   }
 }
 

@@ -55,23 +55,25 @@ export class MysqlProjectionStore extends ProjectionStore {
   }
 
   override position(partition: number): Promise<FoldPosition | undefined> {
-    return this.guarded(() =>
+    return retried(this.settings, () =>
       onConnection(this.pool, (connection) => this.writer.tables.storedPosition(connection, partition)),
     );
   }
 
   override load(ids: readonly string[]): Promise<readonly StoredRun[]> {
-    return this.guarded(() =>
+    return retried(this.settings, () =>
       onConnection(this.pool, (connection) => this.writer.tables.storedRuns(connection, ids)),
     );
   }
 
   override commit(batch: ProjectionBatch): Promise<void> {
-    return this.guarded(() => inTransaction(this.pool, (connection) => this.writer.write(connection, batch)));
+    return retried(this.settings, () =>
+      inTransaction(this.pool, (connection) => this.writer.write(connection, batch)),
+    );
   }
 
   override reset(): Promise<void> {
-    return this.guarded(() =>
+    return retried(this.settings, () =>
       onConnection(this.pool, async (connection) => {
         const ask = async (sql: string, values: readonly unknown[]) =>
           (await connection.query<RowDataPacket[]>(sql, [...values]))[0];
@@ -82,7 +84,7 @@ export class MysqlProjectionStore extends ProjectionStore {
 
   override rowsHash(): Promise<string> {
     const { runs, tasks, rejections } = this.writer.tables;
-    return this.guarded(() =>
+    return retried(this.settings, () =>
       hashOfRows(this.pool, [
         { table: runs, order: 'ORDER BY id' },
         { table: tasks, order: 'ORDER BY run, task' },
@@ -93,13 +95,5 @@ export class MysqlProjectionStore extends ProjectionStore {
 
   override close(): Promise<void> {
     return this.pool.promise().end();
-  }
-
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await retried(work);
-    } catch (error) {
-      throw readModelErrorOf(error, this.settings);
-    }
   }
 }

@@ -68,11 +68,11 @@ export class MysqlRebuild extends ReadModelRebuild {
     const exchange = (): Promise<void> =>
       withSchemaLock(askOver(this.holder), this.settings, () => this.exchange(lastSteps));
     try {
-      await retried(exchange);
+      await retried(this.settings, exchange);
     } catch (error) {
       // What came after the exchange is tidied up by whoever opens the read model next.
       if (this.tookOver) return;
-      throw readModelErrorOf(error, this.settings);
+      throw error;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection as StreamingConnection } from 'mysql2';
 import type { PoolConnection } from 'mysql2/promise';
-import { errnoOf } from './read-model-error-of.js';
+import type { MysqlSettings } from './mysql-settings.js';
+import { errnoOf, readModelErrorOf } from './read-model-error-of.js';
 import { GIVEN_UP } from './server-faults.js';
 
 /** How often something is tried that the server gave up for the sake of another transaction. */
@@ -45,13 +46,16 @@ export function connectionOf(pool: Pool): Promise<StreamingConnection> {
   });
 }
 
-/** Does again what the server gave up, a few times. The work must be whole: nothing of it was done. */
-export async function retried<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Does again what the server gave up, a few times. The work must be whole: nothing of it was done. What fails for good is
+ * told in the words of the read model.
+ */
+export async function retried<T>(settings: MysqlSettings, work: () => Promise<T>): Promise<T> {
   for (let left = TRIES - 1; ; left -= 1) {
     try {
       return await work();
     } catch (error) {
-      if (left === 0 || !GIVEN_UP.has(errnoOf(error))) throw error;
+      if (left === 0 || !GIVEN_UP.has(errnoOf(error))) throw readModelErrorOf(error, settings);
     }
   }
 }

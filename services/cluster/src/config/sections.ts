@@ -1,9 +1,9 @@
 import {
+  addressConfig,
   blobsConfig,
   bytes,
   databaseConfig,
   duration,
-  healthConfig,
   kafkaConfig,
   loggingConfig,
   redisConfig,
@@ -151,18 +151,7 @@ function workerConfig() {
 
 /** The section `api`. */
 function apiConfig() {
-  return z.strictObject({
-    host: z
-      .string()
-      .min(1)
-      .default('127.0.0.1')
-      .describe('Address to listen on; `0.0.0.0` for all of the machine.'),
-    port: z
-      .int()
-      .min(0)
-      .max(65_535)
-      .default(8420)
-      .describe('TCP port to listen on; 0 takes any that is free.'),
+  return addressConfig({ port: 8420 }).extend({
     names: z
       .array(z.string().min(1))
       .default([])
@@ -184,7 +173,7 @@ export function sectionsOf(service: string) {
     database: databaseConfig(),
     redis: redisConfig(),
     blobs: blobsConfig(),
-    health: healthConfig({ port }),
+    health: addressConfig({ port }),
     logging: loggingConfig(),
     master: masterConfig(),
     worker: workerConfig(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The section `health`: where the service answers whether it is well. */
-export function healthConfig({ port }: HealthDefaults) {
+/** Where a service listens: the section `health`, where it answers whether it is well, and a part of others. */
+export function addressConfig({ port }: AddressDefaults) {
   return z.strictObject({
     host: z
       .string()
@@ -17,10 +17,7 @@ export function healthConfig({ port }: HealthDefaults) {
   });
 }
 
-export interface HealthDefaults {
-  /** `health.port` where it is not set; 0: any that is free. */
+export interface AddressDefaults {
+  /** `port` where it is not set; 0: any that is free. */
   readonly port: number;
 }
-
-/** What the section `health` gives. */
-export type HealthConfig = z.output<ReturnType<typeof healthConfig>>;
