@@ -1,6 +1,5 @@
 import type { DateValue } from '../value.js';
 import { ValueError } from '../value-error.js';
-import type { CivilDate } from './calendar.js';
 import { checkedDays, civilOfDays, dayOfWeek, daysOfCivil, isoOfDays, plusMonths } from './calendar.js';
 import type { RoundingUnit, TimeUnit } from './time-unit.js';
 import { CLOCK_UNITS } from './time-unit.js';
@@ -58,10 +57,6 @@ export function nextStartOfDays(days: number, unit: RoundingUnit): number {
   if (unit === 'day') return start + 1;
   if (unit === 'quarter') return plusMonths(start, 3);
   return plusMonths(start, unit === 'year' ? 12 : 1);
-}
-
-export function civilOfDate(date: DateValue): CivilDate {
-  return civilOfDays(daysOfDate(date));
 }
 
 export function timeOnDate(unit: TimeUnit | RoundingUnit): ValueError {
