@@ -6,6 +6,8 @@ export abstract class ApiOptions {
   abstract readonly version: string;
   /** Names under which the server may be asked, beside localhost, 127.0.0.1 and [::1]. */
   abstract readonly hosts?: readonly string[];
+  /** How long a read of a log waits for lines of an ended attempt that are not stored yet, milliseconds; default 3 s. */
+  abstract readonly logWaitMs?: number;
 }
 
 /** Shorter tokens can be guessed. */

@@ -146,7 +146,7 @@ export async function startApi(): Promise<Api> {
     [Logger, logger],
     [Clock, new FixedClock()],
     [HealthSource, new ApiAlone()],
-    [ApiOptions, { token: TOKEN, version: '0.0.0' }],
+    [ApiOptions, { token: TOKEN, version: '0.0.0', logWaitMs: 0 }],
   ] as const;
   const providers = values.map(([provide, useValue]) => ({ provide, useValue }));
   const ports = { module: Ports, providers, exports: providers.map(({ provide }) => provide) };

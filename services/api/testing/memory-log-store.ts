@@ -7,6 +7,8 @@ export class MemoryLogStore extends LogStore {
   complete = true;
   /** What following fails with. */
   failure: Error | undefined;
+  /** Called when somebody begins to follow. */
+  onFollow: () => void = () => undefined;
 
   override async page(_ref: LogRef, { from = 1, limit = 1000 }: PageRequest = {}): Promise<LogPage> {
     const lines = this.lines.slice(from - 1, from - 1 + limit);
@@ -25,6 +27,7 @@ export class MemoryLogStore extends LogStore {
 
   override async *follow(ref: LogRef, { from = 1, signal }: FollowRequest): AsyncGenerator<LogPage> {
     if (this.failure) throw this.failure;
+    this.onFollow();
     yield await this.page(ref, { from });
     if (this.complete || signal.aborted) return;
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { LogPageAnswer } from '@millrace/api-contract';
 import { LOG_PAGE_MAX, routes } from '@millrace/api-contract';
+import type { LogPage, LogRef } from '@millrace/blobs';
 import { LogStore } from '@millrace/blobs';
 import type { AttemptState } from '@millrace/dag';
 import { isAttemptEnded } from '@millrace/dag';
@@ -8,6 +9,7 @@ import { partitionOfRun } from '@millrace/events';
 import type { AttemptEntry } from '@millrace/persistence';
 import { ReadStore } from '@millrace/persistence';
 import { Controller, Req, Res } from '@nestjs/common';
+import { ApiOptions } from '../api-options.js';
 import { Handles, Input } from '../http/handles.js';
 import type { Given } from '../http/handles.js';
 import type { HttpReply, HttpRequest } from '../http/http-types.js';
@@ -21,9 +23,11 @@ import { logPageAnswer } from './log-items.js';
 /** An attempt whose worker is gone: its log may never be complete. */
 const ABANDONED: ReadonlySet<AttemptState> = new Set<AttemptState>(['lost', 'unknown']);
 
-/** The attempt has ended, and its worker said that there is no log. */
-function hasNoLines({ state, logLines }: AttemptEntry): boolean {
-  return isAttemptEnded(state) && !ABANDONED.has(state) && logLines === undefined;
+const LOG_WAIT_MS = 3_000;
+
+/** What an ended attempt wrote by the word of its worker, 0 for no log; undefined where nobody knows. */
+function linesWritten({ state, logLines }: AttemptEntry): number | undefined {
+  return isAttemptEnded(state) && !ABANDONED.has(state) ? (logLines ?? 0) : undefined;
 }
 
 @Controller()
@@ -34,6 +38,7 @@ export class LogsController {
     private readonly streams: LogStreams,
     private readonly store: ReadStore,
     private readonly ends: AttemptEnds,
+    private readonly options: ApiOptions,
   ) {}
 
   @Handles(routes.getLog)
@@ -43,7 +48,9 @@ export class LogsController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<LogPageAnswer | Readable> {
     const entry = await this.finder.attempt(params.run, params.task, params.attempt);
+    const written = linesWritten(entry);
     if ((headerOf(request, 'accept') ?? '').startsWith('text/plain')) {
+      if (written) await this.untilStored(params, written);
       const file = `${params.run}.${params.task}.${params.attempt}.log`;
       reply
         .header('content-type', 'text/plain; charset=utf-8')
@@ -51,10 +58,13 @@ export class LogsController {
       return Readable.from(this.logs.download(params), { objectMode: false });
     }
     const { from = 1, limit = LOG_PAGE_MAX, tail } = query;
-    const page = await (tail === undefined
-      ? this.logs.page(params, { from, limit })
-      : this.logs.tail(params, tail));
-    return logPageAnswer(hasNoLines(entry) ? { ...page, complete: true } : page);
+    const read = (): Promise<LogPage> =>
+      tail === undefined ? this.logs.page(params, { from, limit }) : this.logs.tail(params, tail);
+    const page = await read();
+    if (written === 0) return logPageAnswer({ ...page, complete: true });
+    if (page.complete || !written) return logPageAnswer(page);
+    await this.untilStored(params, written);
+    return logPageAnswer(await read());
   }
 
   @Handles(routes.streamLog)
@@ -70,10 +80,16 @@ export class LogsController {
     const after = lastEventId(request) ?? 0;
     const run = { id: params.run, partition: partitionOfRun(params.run) ?? 0 };
     const readable =
-      ABANDONED.has(entry.state) || hasNoLines(entry)
+      ABANDONED.has(entry.state) || linesWritten(entry) === 0
         ? this.streams.rest(params, after, form)
         : this.streams.follow(params, after, form, (told) => this.ends.watch(run, params, positions, told));
     reply.header('content-type', form.contentType);
     return readable;
+  }
+
+  /** The end of an attempt may be known before its last lines are stored: they travel by another topic. */
+  private async untilStored(log: LogRef, written: number): Promise<void> {
+    const signal = AbortSignal.timeout(this.options.logWaitMs ?? LOG_WAIT_MS);
+    for await (const page of this.logs.follow(log, { from: written + 1, signal })) if (page.complete) return;
   }
 }
