@@ -26,11 +26,14 @@ export interface ProjectionBatch {
 }
 
 /**
- * The port through which the projection writes the read model, over a connection that is its own. It knows rows and
+ * The port through which the projection writes the read model, over connections that are its own. It knows rows and
  * positions, not events. Every call throws ReadModelDamagedError where rows cannot be read, ReadModelFullError and
  * ReadModelUnavailableError.
  */
 export abstract class ProjectionStore {
+  /** How many batches, of different partitions, gain by being written at the same time. */
+  abstract readonly writers: number;
+
   abstract position(partition: number): Promise<FoldPosition | undefined>;
 
   /** The rows of those runs that are there. */

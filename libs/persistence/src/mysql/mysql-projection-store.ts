@@ -19,11 +19,16 @@ import { inTransaction, onConnection, retried } from './transactions.js';
 /** Milliseconds; dropping the files of large tables takes some of them. */
 const ANSWER_MS = 120_000;
 
+/** While the server writes some batches, others are made. Two gain the most; more help where there are processors. */
+const WRITERS = 4;
+
 /**
- * Writes the read model in a database of MySQL or MariaDB over one connection of its own, which is replaced when it is
+ * Writes the read model in a database of MySQL or MariaDB over connections of its own, which are replaced when they are
  * lost; many rows a statement, because each costs a way to the server and back.
  */
 export class MysqlProjectionStore extends ProjectionStore {
+  override readonly writers = WRITERS;
+
   private constructor(
     private readonly pool: Pool,
     private readonly settings: MysqlSettings,
@@ -37,7 +42,7 @@ export class MysqlProjectionStore extends ProjectionStore {
    * that nobody reads yet; they are there.
    */
   static async open(settings: MysqlSettings, suffix = ''): Promise<MysqlProjectionStore> {
-    const options = { ...connectionOptions(settings), connectionLimit: 1 };
+    const options = { ...connectionOptions(settings), connectionLimit: WRITERS };
     const pool = createSessionPool(options, { access: 'READ WRITE', answerMs: ANSWER_MS });
     const tables = new ReadTables(suffix);
     const store = new MysqlProjectionStore(pool, settings, new BatchWriter(tables, suffix === ''));

@@ -1,4 +1,4 @@
-import { format } from 'mysql2';
+import { escape } from 'mysql2';
 import type { EntitySchemaOptions } from 'typeorm';
 import type { Column } from '../tables/stored-columns.js';
 import { columnsOf, rowOf, storedValue } from '../tables/stored-columns.js';
@@ -9,14 +9,12 @@ const STATEMENT_BYTES = 512 * 1024;
 /** Texts of statements for the rows of one table, many rows a statement; made from the table's description. */
 export class RowStatements<Row extends object> {
   private readonly columns: readonly Column[];
-  private readonly tuple: string;
   private readonly into: string;
   private readonly unlessThere: string;
 
   constructor(private readonly table: EntitySchemaOptions<Row>) {
     this.columns = columnsOf(table);
     const names = this.columns.map(({ name }) => quoted(name));
-    this.tuple = `(${names.map(() => '?').join(', ')})`;
     this.into = `INSERT INTO ${quoted(table.name)} (${names.join(', ')}) VALUES`;
     // MariaDB has no name for the new row, so the word that MySQL would rather not have any more.
     const changed = this.columns
@@ -49,10 +47,7 @@ export class RowStatements<Row extends object> {
     let tuples: string[] = [];
     let bytes = 0;
     for (const row of rows) {
-      const tuple = format(
-        this.tuple,
-        this.columns.map((column) => storedValue(row, column)),
-      );
+      const tuple = `(${this.columns.map((column) => escape(storedValue(row, column))).join(', ')})`;
       const size = Buffer.byteLength(tuple);
       if (tuples.length > 0 && bytes + size > STATEMENT_BYTES) {
         yield `${this.into} ${tuples.join(', ')} ${ending}`;

@@ -25,6 +25,9 @@ const PRAGMAS =
 
 /** Writes the read model in an SQLite file by prepared statements, one a row (hot-path 9). */
 export class SqliteProjectionStore extends ProjectionStore {
+  /** A file has one writer at a time. */
+  override readonly writers = 1;
+
   private readonly runs: RowStatements<RunRow>;
   private readonly tasks: RowStatements<TaskRunRow>;
   private readonly positions: RowStatements<FoldPosition>;

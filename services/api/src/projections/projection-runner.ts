@@ -22,11 +22,11 @@ export interface RunnerOptions {
   readonly partitions: number;
   /** Called after each commit, and for each partition when its stored position is loaded. */
   readonly onCommitted?: (position: ProjectedPosition) => void;
-  /** Records of one transaction; default 2000. */
+  /** Records of one transaction; default 5000. */
   readonly batchRecords?: number;
 }
 
-/** Projects all partitions of the log into one read model. One call at a time. */
+/** Projects all partitions of the log into one read model, as many at once as the store has writers. One call at a time. */
 export class ProjectionRunner {
   private readonly partitions: readonly PartitionProjection[];
   private loaded = false;
@@ -43,17 +43,14 @@ export class ProjectionRunner {
 
   /**
    * Reads all partitions to their ends, a batch of each in turn. Other work of the thread goes on in between. Throws
-   * ReadModelAheadError and what the log and the store throw; the next call begins at the stored positions.
+   * ReadModelAheadError and what the log and the store throw, when nothing is under way any more; the next call begins
+   * at the stored positions.
    */
   async catchUp(): Promise<void> {
     if (this.dropping) await this.drop();
     if (!this.loaded) await this.load();
     for (let more = true; more && !this.stopped;) {
-      more = false;
-      for (const partition of this.partitions) {
-        if (this.stopped) return;
-        if (await this.step(partition)) more = true;
-      }
+      more = await this.round();
       if (more) await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -87,6 +84,20 @@ export class ProjectionRunner {
       this.report(partition);
     }
     this.loaded = true;
+  }
+
+  /** A batch of each partition; whether any had more. */
+  private async round(): Promise<boolean> {
+    const waiting = [...this.partitions];
+    let moved = false;
+    const write = async (): Promise<void> => {
+      for (let next = waiting.shift(); next && !this.stopped; next = waiting.shift())
+        if (await this.step(next)) moved = true;
+    };
+    const ended = await Promise.allSettled(Array.from({ length: this.options.store.writers }, write));
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+    return moved;
   }
 
   private async step(partition: PartitionProjection): Promise<boolean> {
