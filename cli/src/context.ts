@@ -33,6 +33,8 @@ export interface CliContext {
   readonly enginePath: string;
   /** Path of the program that runs one service of a cluster. */
   readonly clusterPath: string;
+  /** Path of the program that checks a log. */
+  readonly checkerPath: string;
 }
 
 /** A line of talk on stderr. */

@@ -90,6 +90,7 @@ export function processContext(): CliContext {
     readerGone: gone.signal,
     enginePath: join(import.meta.dirname, '../../services/standalone/dist/main.js'),
     clusterPath: join(import.meta.dirname, '../../services/cluster/dist/main.js'),
+    checkerPath: join(import.meta.dirname, '../../tools/checker/dist/main.js'),
   };
 }
 

@@ -64,6 +64,7 @@ export function testContext(world: TestWorld = {}): TestContext {
     readerGone: new AbortController().signal,
     enginePath: world.enginePath ?? '/nowhere/engine.js',
     clusterPath: '/nowhere/cluster.js',
+    checkerPath: '/nowhere/checker.js',
     interrupt: () => handlers.at(-1)?.(),
     said: (text) =>
       new Promise((resolve) => {

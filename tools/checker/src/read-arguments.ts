@@ -3,22 +3,6 @@ import { DEFAULT_INVARIANTS } from './check-log.js';
 import type { Invariant } from './invariant.js';
 import { invariants } from './invariants/index.js';
 
-export const USAGE = `Checks what a log promises.
-
-  main.js LOG [--journal FILE] [--only NAMES] [--exactly-once] [--live] [--json] [--keep N]
-  main.js --kafka CONFIG …     the same for the log of a cluster, as the settings of its services name it
-  main.js export DATA          writes the log as lines of JSON to standard output
-  main.js list                 lists the invariants
-
-LOG is a data folder, or a file that 'export' has written.
-  --journal       what the scripts wrote down, one JSON object a line
-  --only          these invariants, with commas
-  --exactly-once  also that every task ran exactly once (traced workflows)
-  --live          the log is still being written: runs may be under way
-  --keep          violations that are printed, at most (100)
-Ends with 0 when all is well, 1 at violations, 2 when there is nothing to check.
-`;
-
 /** What was asked for makes no sense; the message says what to give. */
 export class UsageError extends Error {}
 

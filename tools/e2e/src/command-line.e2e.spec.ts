@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onBothColumns } from './columns.js';
+import { checkCommands } from './commands/check-commands.contract.js';
 import { clientCommands } from './commands/client-commands.contract.js';
 import { clusterCommands } from './commands/cluster-commands.contract.js';
 import { CommandWorld } from './commands/command-world.js';
@@ -26,6 +27,7 @@ onBothColumns('every command of the command line', (column) => {
   followCommands(world);
   clientCommands(world);
   projectionCommands(world);
+  checkCommands(world, { cluster: column.name === 'cluster' });
   if (column.name === 'standalone') describe('on a machine with a data folder', () => localCommands(world));
   else describe('where the services run', () => clusterCommands(world));
 

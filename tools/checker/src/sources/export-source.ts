@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Catalogue } from '@millrace/events';
+import { Catalogue, LogCorruptError } from '@millrace/events';
 import type { CatalogEntry } from '@millrace/events';
 import type { LogSource, RawRecord } from './log-source.js';
 
@@ -22,7 +22,7 @@ export function openExport(file: string): LogSource {
   return exportSource(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
 }
 
-/** The same from any lines. Throws, with the number of the line, at one that is no JSON. */
+/** The same from any lines. Throws LogCorruptError, with the number of the line, at one that is no JSON. */
 export function exportSource(lines: Iterable<string> | AsyncIterable<string>): LogSource {
   const catalogue = new Catalogue();
   return {
@@ -50,7 +50,8 @@ function parseLine(text: string, number: number): ExportLine {
   try {
     return JSON.parse(text) as ExportLine;
   } catch (error) {
-    throw new Error(`Line ${number} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LogCorruptError(`Line ${number} is no JSON: ${reason}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Catalogue } from '../../catalogue.js';
+import { DataFolderError } from '../../log-errors.js';
 import type { CatalogEntry } from '../../messages/catalog-entry.js';
 
 /** What a data folder holds beside its events, read over a connection of its own. */
@@ -13,10 +14,10 @@ export interface LogFolder {
   readonly partitions: number;
 }
 
-/** Reads the catalogue of an embedded log as it is committed now. Throws where `folder` has no log. */
+/** Reads the catalogue of an embedded log as it is committed now. Throws DataFolderError where `folder` has no log. */
 export function readCatalogue(folder: string): LogFolder {
   const file = join(folder, 'log.db');
-  if (!existsSync(file)) throw new Error(`${folder} is no data folder: it has no log.db.`);
+  if (!existsSync(file)) throw new DataFolderError(`${folder} is no data folder: it has no log.db.`);
   const db = new DatabaseSync(file, { readOnly: true });
   try {
     const entries = entriesOf(db);
