@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { processEnvironments } from './process-environments.js';
 
 /** A process that forks while it is looked for is found in the next round. */
 const MAX_ROUNDS = 5;
@@ -11,30 +11,11 @@ export function killMarkedProcesses(mark: string): number {
   const killed = new Set<number>();
   for (let round = 0, before = -1; round < MAX_ROUNDS && killed.size > before; round += 1) {
     before = killed.size;
-    for (const pid of pids()) {
-      if (!killed.has(pid) && environmentOf(pid).includes(mark) && killOne(pid)) killed.add(pid);
+    for (const { pid, environment } of processEnvironments()) {
+      if (!killed.has(pid) && environment.includes(mark) && killOne(pid)) killed.add(pid);
     }
   }
   return killed.size;
-}
-
-function pids(): readonly number[] {
-  try {
-    return readdirSync('/proc')
-      .map(Number)
-      .filter((pid) => pid > 0 && pid !== process.pid);
-  } catch {
-    return [];
-  }
-}
-
-/** Empty for a process that has ended, though nobody has waited for it yet. */
-function environmentOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
-  } catch {
-    return '';
-  }
 }
 
 function killOne(pid: number): boolean {
