@@ -20,12 +20,12 @@ describe('check', () => {
   });
 
   it('passes on what else it is told', () => {
-    const options = { journal: 'j', only: 'I1,I2', exactlyOnce: true, json: true, keep: 0 };
-    expect(checkArguments(testContext(), 'd', options)).toEqual(
-      ['/nowhere/d', '--journal', '/nowhere/j', '--only', 'I1,I2', '--keep', '0'].concat([
-        '--exactly-once',
-        '--json',
-      ]),
+    const files = { journal: 'j', answers: 'a' };
+    const words = { ...files, only: 'I1,I2', slots: 4, keep: 0, processes: true, logOnly: true };
+    const args = checkArguments(testContext(), 'd', { ...words, exactlyOnce: true, live: true, json: true });
+    expect(args.join(' ')).toBe(
+      '/nowhere/d --journal /nowhere/j --answers /nowhere/a --slots 4 --only I1,I2 --keep 0 ' +
+        '--processes --log-only --exactly-once --live --json',
     );
   });
 

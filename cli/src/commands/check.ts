@@ -9,6 +9,14 @@ export interface CheckOptions {
   readonly kafka?: string;
   /** What scripts wrote down, one JSON object a line. */
   readonly journal?: string;
+  /** What senders of commands were told, one JSON object a line. */
+  readonly answers?: string;
+  /** Scripts of the journal that may run at once. */
+  readonly slots?: number;
+  /** Looks at the processes of this machine, too. */
+  readonly processes?: boolean;
+  /** Looks at nothing but the log. */
+  readonly logOnly?: boolean;
   /** Names of invariants, with commas. */
   readonly only?: string;
   readonly exactlyOnce?: boolean;
@@ -24,16 +32,24 @@ export function checkArguments(
   log: string | undefined,
   options: CheckOptions,
 ): readonly string[] {
-  const { kafka, only, keep } = options;
+  const { kafka, journal, answers, slots, only, keep } = options;
   const path = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : resolve(context.cwd, given);
   const values = {
     '--kafka': path(kafka),
-    '--journal': path(options.journal),
+    '--journal': path(journal),
+    '--answers': path(answers),
+    '--slots': slots,
     '--only': only,
     '--keep': keep,
   };
-  const flags = { '--exactly-once': options.exactlyOnce, '--live': options.live, '--json': options.json };
+  const flags = {
+    '--processes': options.processes,
+    '--log-only': options.logOnly,
+    '--exactly-once': options.exactlyOnce,
+    '--live': options.live,
+    '--json': options.json,
+  };
   // Beside --kafka a log makes no sense, which the checker tells.
   const place = log === undefined && kafka !== undefined ? [] : [dataFolder(context, log)];
   return [

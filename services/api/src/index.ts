@@ -28,5 +28,7 @@ export { verifyReadModel } from './projections/verify-read-model.js';
 export { ArchivedRecords } from './projections/archived-records.js';
 export { ReaderRegistration } from './projections/reader-registration.js';
 export { projectInProcess } from './projections/in-process-driver.js';
+export { ProjectionRunner } from './projections/projection-runner.js';
 export { recordsOf } from './projections/record-source.js';
+export type { RecordSource } from './projections/record-source.js';
 export { projectInThread } from './projections/thread-driver.js';

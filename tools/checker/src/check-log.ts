@@ -1,19 +1,18 @@
 import { Fold, LogCorruptError } from '@millrace/events';
 import type { CommandRecord, Judged } from '@millrace/events';
+import type { Beside } from './beside/beside.js';
 import type { Counts } from './counts.js';
 import { noCounts } from './counts.js';
 import type { Invariant } from './invariant.js';
 import { invariants } from './invariants/index.js';
-import type { Journal } from './journal.js';
 import { RunWatcher } from './run-watcher.js';
 import type { LogSource, RawRecord } from './sources/log-source.js';
 import type { Violation } from './violation.js';
 import { watchAll } from './watches.js';
 
-export interface CheckOptions {
-  /** What the scripts wrote down; without it I10 and I11 are not looked at. */
-  readonly journal?: Journal;
-  /** Which invariants; default: all that hold for every log at rest. */
+/** How to check, and what to look at besides the log: what is absent is not looked at. */
+export interface CheckOptions extends Beside {
+  /** Which invariants; default: all that hold for every log at rest, or for every log that is being written. */
   readonly invariants?: readonly Invariant[];
   /** Violations that are kept, the others are counted; default 1000. */
   readonly keep?: number;
@@ -25,10 +24,15 @@ export interface CheckResult {
   readonly violations: readonly Violation[];
   /** All of them, by invariant. */
   readonly violated: ReadonlyMap<string, number>;
+  /** Names of invariants that were not looked at, for want of what stands beside the log. */
+  readonly skipped: readonly string[];
 }
 
 /** The invariants that a check looks at unless it is told otherwise. */
 export const DEFAULT_INVARIANTS: readonly Invariant[] = invariants.filter((one) => !one.onRequest);
+
+/** Those that hold at any moment, also amid runs. */
+export const LIVE_INVARIANTS: readonly Invariant[] = DEFAULT_INVARIANTS.filter((one) => !one.atRest);
 
 /**
  * Reads a log once, record by record, through the fold, and gives what is wrong with it. Keeps what is active, and of
@@ -37,7 +41,7 @@ export const DEFAULT_INVARIANTS: readonly Invariant[] = invariants.filter((one) 
 export async function checkLog(source: LogSource, options: CheckOptions = {}): Promise<CheckResult> {
   const check = new LogCheck(source, options);
   for await (const record of source.records()) check.take(record);
-  return check.end();
+  return await check.end();
 }
 
 class LogCheck {
@@ -46,6 +50,7 @@ class LogCheck {
   private readonly violated = new Map<string, number>();
   private readonly folds = new Map<number, Fold>();
   private readonly torn = new Set<number>();
+  private readonly skipped: readonly string[];
   private readonly hooks: ReturnType<typeof watchAll>;
   private readonly runs: RunWatcher;
 
@@ -53,8 +58,9 @@ class LogCheck {
     source: LogSource,
     private readonly options: CheckOptions,
   ) {
-    const list = options.invariants ?? DEFAULT_INVARIANTS;
-    this.hooks = watchAll(list, options.journal, (violation) => this.report(violation));
+    const list = options.invariants ?? (options.live === true ? LIVE_INVARIANTS : DEFAULT_INVARIANTS);
+    this.skipped = list.filter(({ needs }) => needs && options[needs] === undefined).map(({ name }) => name);
+    this.hooks = watchAll(list, options, (violation) => this.report(violation));
     this.runs = new RunWatcher(source.graph, this.hooks, this.counts);
   }
 
@@ -67,15 +73,14 @@ class LogCheck {
     else if (judged?.verdict === 'record') this.takeDecision(partition, offset, judged.record);
   }
 
-  end(): CheckResult {
-    const { counts, hooks, runs, violations, violated } = this;
+  async end(): Promise<CheckResult> {
+    const { counts, hooks, runs, violations, violated, skipped } = this;
     for (const hook of hooks.logEnded) hook(runs.open());
-    const { journal } = this.options;
+    for (const hook of hooks.finished) await hook();
     counts.partitions = this.folds.size;
     counts.open = runs.size;
-    counts.journalLines = journal?.lines ?? 0;
-    counts.journalUnreadable = journal?.unreadable.length ?? 0;
-    return { counts, violations, violated };
+    countLines(counts, this.options);
+    return { counts, violations, violated, skipped };
   }
 
   private judge(partition: number, offset: number, text: string): Judged | undefined {
@@ -106,4 +111,11 @@ class LogCheck {
     this.violated.set(violation.invariant, (this.violated.get(violation.invariant) ?? 0) + 1);
     if (this.violations.length < (this.options.keep ?? 1000)) this.violations.push(violation);
   }
+}
+
+function countLines(counts: Counts, { journal, answers }: Beside): void {
+  counts.journalLines = journal?.lines ?? 0;
+  counts.journalUnreadable = journal?.unreadable.length ?? 0;
+  counts.answerLines = answers?.lines ?? 0;
+  counts.answersUnreadable = answers?.unreadable.length ?? 0;
 }

@@ -21,6 +21,9 @@ export interface Counts {
   /** Lines of the journal, and those of them that could not be read. */
   journalLines: number;
   journalUnreadable: number;
+  /** The same of answers. */
+  answerLines: number;
+  answersUnreadable: number;
 }
 
 export function noCounts(): Counts {
@@ -39,5 +42,7 @@ export function noCounts(): Counts {
     attempts: 0,
     journalLines: 0,
     journalUnreadable: 0,
+    answerLines: 0,
+    answersUnreadable: 0,
   };
 }

@@ -1,14 +1,12 @@
-import type { Journal } from './journal.js';
+import type { Beside } from './beside/beside.js';
 import type { RunModel } from './model/run-model.js';
 import type { SeenEvent, SeenRecord, StrayEvent } from './seen.js';
 import type { Where } from './violation.js';
 
-/** What an invariant may look at besides the log. */
-export interface CheckContext {
+/** What an invariant is given: what stands beside the log, and the way to say what is wrong. */
+export interface CheckContext extends Beside {
   /** Reports a violation of this invariant. */
   readonly violated: (where: Where, sentence: string) => void;
-  /** What the scripts wrote down themselves; undefined: no journal was given. */
-  readonly journal: Journal | undefined;
 }
 
 /** The hooks of one invariant during one check. It keeps its own state; of ended runs it keeps nothing. */
@@ -28,6 +26,8 @@ export interface Watch {
   readonly runEnded?: (run: RunModel, where: Where) => void;
   /** The log is at its end; `open`: the runs that have not ended. */
   readonly logEnded?: (open: Iterable<RunModel>) => void;
+  /** Looks at what stands beside the log, when all of the log was read. */
+  readonly finished?: () => Promise<void>;
 }
 
 /** A promise of the product that a log can break. Source: the list of invariants in the reliability reference. */
@@ -38,5 +38,9 @@ export interface Invariant {
   readonly promise: string;
   /** It does not hold for every sound log: checked only when it is asked for. */
   readonly onRequest?: true;
+  /** What it looks at besides the log; without that it is not looked at. */
+  readonly needs?: keyof Beside;
+  /** It does not hold amid what is under way: not checked where the log is being written. */
+  readonly atRest?: true;
   readonly watch: (context: CheckContext) => Watch;
 }

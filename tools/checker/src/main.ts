@@ -4,7 +4,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { checkLog } from './check-log.js';
 import { invariants } from './invariants/index.js';
-import { Journal } from './journal.js';
+import { Answers } from './beside/answers.js';
+import type { Beside } from './beside/beside.js';
+import { Journal } from './beside/journal.js';
 import { printResult } from './print-result.js';
 import type { Arguments } from './read-arguments.js';
 import { readArguments } from './read-arguments.js';
@@ -12,7 +14,7 @@ import { EXIT, refusalOf } from './refusal.js';
 import { exportLog } from './sources/export-log.js';
 import { openExport } from './sources/export-source.js';
 import { openFolder } from './sources/folder-source.js';
-import type { LogSource } from './sources/log-source.js';
+import type { OpenedLog } from './sources/log-source.js';
 
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2));
@@ -34,34 +36,46 @@ async function writeExport(folder: string): Promise<number> {
   return 0;
 }
 
-async function check({ log, kafka, journal, invariants: list, json, keep }: Arguments): Promise<number> {
-  const source = kafka ? await openCluster(log) : openLog(log);
+async function check(given: Arguments): Promise<number> {
+  const { source, beside } = await openLog(given);
   try {
-    const read = journal === undefined ? {} : { journal: await readJournal(journal) };
-    const result = await checkLog(source, { invariants: list, keep, ...read });
-    const { counts, violations, violated } = result;
-    const found = { counts, violated: Object.fromEntries(violated), violations };
-    process.stdout.write(json ? `${JSON.stringify(found)}\n` : printResult(result));
+    const { invariants: list, keep, live, slots } = given;
+    const named = await readNamed(given);
+    const result = await checkLog(source, { ...beside, ...named, invariants: list, keep, live, slots });
+    const { counts, violations, violated, skipped } = result;
+    const found = { counts, skipped, violated: Object.fromEntries(violated), violations };
+    process.stdout.write(given.json ? `${JSON.stringify(found)}\n` : printResult(result));
     return violated.size === 0 ? EXIT.ok : EXIT.violations;
   } finally {
     await source.close();
   }
 }
 
-function openLog(path: string): LogSource {
-  return statSync(path).isDirectory() ? openFolder(path) : openExport(path);
+async function openLog({ log, kafka, logOnly }: Arguments): Promise<OpenedLog> {
+  const { source, beside } = await openWhole(log, kafka);
+  return { source, beside: logOnly ? {} : beside };
 }
 
-/** Loaded where it is asked for: who checks a data folder needs no client. */
-async function openCluster(config: string): Promise<LogSource> {
-  const { openConfigured } = await import('./sources/configured-log.js');
-  return await openConfigured(config);
+/** What only a cluster or a folder needs is loaded where it is asked for. */
+async function openWhole(log: string, kafka: boolean): Promise<OpenedLog> {
+  if (kafka) return await (await import('./sources/configured-log.js')).openConfigured(log);
+  if (!statSync(log).isDirectory()) return { source: openExport(log), beside: {} };
+  const { besideFolder } = await import('./sources/folder-beside.js');
+  return { source: openFolder(log), beside: await besideFolder(log) };
 }
 
-async function readJournal(file: string): Promise<Journal> {
-  const journal = new Journal();
-  for await (const line of createInterface({ input: createReadStream(file) })) journal.add(line);
-  return journal;
+/** What the arguments name besides the log. */
+async function readNamed({ journal, answers, processes }: Arguments): Promise<Beside> {
+  return {
+    journal: journal === undefined ? undefined : await readInto(journal, new Journal()),
+    answers: answers === undefined ? undefined : await readInto(answers, new Answers()),
+    processes: processes ? (await import('./sources/machine-processes.js')).machineProcesses : undefined,
+  };
+}
+
+async function readInto<T extends { add(line: string): void }>(file: string, lines: T): Promise<T> {
+  for await (const line of createInterface({ input: createReadStream(file) })) lines.add(line);
+  return lines;
 }
 
 process.exitCode = await main().catch((error: unknown) => {

@@ -10,6 +10,11 @@ describe('readArguments', () => {
       log: 'data',
       kafka: false,
       journal: undefined,
+      answers: undefined,
+      slots: undefined,
+      processes: false,
+      logOnly: false,
+      live: false,
       json: false,
       keep: 100,
     });
@@ -35,6 +40,7 @@ describe('readArguments', () => {
     expect(() => readArguments(['data', '--only', 'I99'])).toThrow(/There is no invariant 'I99'/);
     expect(() => readArguments(['data', '--kafka', 'c.yaml'])).toThrow(/either --kafka or data/);
     expect(() => readArguments(['data', '--keep', 'x'])).toThrow(UsageError);
+    expect(() => readArguments(['data', '--slots', '1.5'])).toThrow(/--slots is 1.5/);
     expect(() => readArguments(['data', '--nonsense'])).toThrow(UsageError);
     expect(() => readArguments(['export'])).toThrow(UsageError);
   });

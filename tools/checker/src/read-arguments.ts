@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_INVARIANTS } from './check-log.js';
+import { DEFAULT_INVARIANTS, LIVE_INVARIANTS } from './check-log.js';
 import type { Invariant } from './invariant.js';
 import { invariants } from './invariants/index.js';
 
@@ -12,6 +12,14 @@ export interface Arguments {
   /** `log` is a file of settings. */
   readonly kafka: boolean;
   readonly journal: string | undefined;
+  readonly answers: string | undefined;
+  /** How many scripts of the journal may run at once. */
+  readonly slots: number | undefined;
+  /** To look at the processes of this machine. */
+  readonly processes: boolean;
+  /** To look at nothing that the log's folder or cluster has besides the log. */
+  readonly logOnly: boolean;
+  readonly live: boolean;
   readonly invariants: readonly Invariant[];
   readonly json: boolean;
   readonly keep: number;
@@ -27,10 +35,27 @@ export function readArguments(args: readonly string[]): Arguments {
   const log = values.kafka ?? (action === 'export' ? second : first);
   if (log === undefined)
     throw new UsageError('Give a data folder, an exported log, or --kafka with a file of settings.');
-  const keep = Number(values.keep);
-  if (!Number.isInteger(keep) || keep < 0)
-    throw new UsageError(`--keep is ${values.keep}: give a whole number.`);
-  return { action, log, kafka, journal: values.journal, invariants: chosen(values), json: values.json, keep };
+  const { journal, answers, processes, live, json } = values;
+  return {
+    action,
+    log,
+    kafka,
+    journal,
+    answers,
+    slots: values.slots === undefined ? undefined : wholeNumber('--slots', values.slots),
+    processes,
+    logOnly: values['log-only'],
+    live,
+    invariants: chosen(values),
+    json,
+    keep: wholeNumber('--keep', values.keep),
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new UsageError(`${name} is ${text}: give a whole number.`);
 }
 
 interface Choice {
@@ -41,7 +66,7 @@ interface Choice {
 
 function chosen({ only, live, 'exactly-once': once }: Choice): readonly Invariant[] {
   if (only !== undefined) return only.split(',').map(invariantOf);
-  const base = live ? DEFAULT_INVARIANTS.filter(({ name }) => name !== 'I14') : DEFAULT_INVARIANTS;
+  const base = live ? LIVE_INVARIANTS : DEFAULT_INVARIANTS;
   return once ? [...base, invariantOf('EXACTLY-ONCE')] : base;
 }
 
@@ -61,6 +86,10 @@ function parse(args: readonly string[]) {
       options: {
         kafka: { type: 'string' },
         journal: { type: 'string' },
+        answers: { type: 'string' },
+        slots: { type: 'string' },
+        processes: { type: 'boolean', default: false },
+        'log-only': { type: 'boolean', default: false },
         only: { type: 'string' },
         'exactly-once': { type: 'boolean', default: false },
         live: { type: 'boolean', default: false },

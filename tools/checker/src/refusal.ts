@@ -1,5 +1,6 @@
 import { ConfigError } from '@millrace/config';
 import { DataFolderError, LogError, LogUnreachableError } from '@millrace/events';
+import { ReadModelUnavailableError } from '@millrace/persistence';
 import { UsageError } from './read-arguments.js';
 
 /** Exit codes of the checker: those of the command line, of which `unexpected` is one with `violations`. */
@@ -30,7 +31,8 @@ export function refusalOf(error: unknown): Refusal {
 function exitCodeOf(error: Error): number {
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof DataFolderError || isMissing(error)) return EXIT.notFound;
-  if (error instanceof LogUnreachableError) return EXIT.unreachable;
+  if (error instanceof LogUnreachableError || error instanceof ReadModelUnavailableError)
+    return EXIT.unreachable;
   return error instanceof LogError ? EXIT.invalid : EXIT.unexpected;
 }
 

@@ -1,5 +1,5 @@
+import type { Beside } from './beside/beside.js';
 import type { CheckContext, Invariant, Watch } from './invariant.js';
-import type { Journal } from './journal.js';
 import type { Violation } from './violation.js';
 
 type HookName = keyof Watch;
@@ -9,13 +9,13 @@ type Hooks = { readonly [N in HookName]: readonly Hook<N>[] };
 /** The hooks of all invariants that are checked, by kind. */
 export function watchAll(
   list: readonly Invariant[],
-  journal: Journal | undefined,
+  beside: Beside,
   report: (violation: Violation) => void,
 ): Hooks {
   const watches = list.map(({ name, watch }) => {
     const violated: CheckContext['violated'] = (where, sentence) =>
       report({ invariant: name, ...where, sentence });
-    return watch({ violated, journal });
+    return watch({ ...beside, violated });
   });
   const of = <N extends HookName>(name: N): readonly Hook<N>[] =>
     watches.flatMap((watch) => watch[name] ?? []);
@@ -28,5 +28,6 @@ export function watchAll(
     torn: of('torn'),
     runEnded: of('runEnded'),
     logEnded: of('logEnded'),
+    finished: of('finished'),
   };
 }

@@ -1,4 +1,5 @@
 export { LogBuilder, RUN } from './log-builder.js';
+export { writeFolder } from './write-folder.js';
 export {
   dispatched,
   done,

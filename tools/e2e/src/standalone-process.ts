@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MillraceClient, SOCKET_URL, socketTransport } from '@millrace/api-contract';
 import type { LogSource } from '@millrace/checker';
-import { openFolder } from '@millrace/checker';
+import { besideFolder, openFolder } from '@millrace/checker';
 import type { ReadDatabase } from '@millrace/persistence';
 import { READ_DATABASES } from '@millrace/persistence';
 import { checkSystem } from './check-system.js';
@@ -116,7 +116,8 @@ export class StandaloneProcess implements RunningSystem {
 
   async remove(): Promise<void> {
     await this.kill();
-    if (existsSync(logOf(this.folder))) await checkSystem(await this.openLog(), this.errors);
+    if (existsSync(logOf(this.folder)))
+      await checkSystem(await this.openLog(), this.errors, await besideFolder(this.folder));
     if (process.env.MILLRACE_KEEP === undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 

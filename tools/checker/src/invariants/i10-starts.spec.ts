@@ -1,7 +1,7 @@
 import { workflow } from '@millrace/dag/testing';
 import { describe, expect, it } from 'vitest';
 import { LogBuilder, RUN, dispatched, done, event, queued, runSucceeded } from '../../testing/index.js';
-import { Journal } from '../journal.js';
+import { Journal } from '../beside/journal.js';
 import { starts } from './i10-starts.js';
 
 const line = (happened: 'start' | 'end', attempt = 1, change: object = {}): string =>

@@ -1,6 +1,6 @@
 import type { GraphTask } from '@millrace/dag';
 import type { Invariant } from '../invariant.js';
-import type { PlacedLine } from '../journal.js';
+import type { PlacedLine } from '../beside/journal.js';
 import type { RunModel } from '../model/run-model.js';
 import { isJournalled } from './journalled.js';
 
@@ -9,6 +9,7 @@ export const starts: Invariant = {
   name: 'I10',
   promise:
     'A script starts at most once an attempt, at most once at all if asked for, and at least once where it succeeded.',
+  needs: 'journal',
   watch: ({ violated, journal }) => {
     if (!journal) return {};
     const seen = new Set<string>();

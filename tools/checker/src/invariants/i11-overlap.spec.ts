@@ -1,7 +1,7 @@
 import { workflow } from '@millrace/dag/testing';
 import { describe, expect, it } from 'vitest';
 import { LogBuilder, RUN, dispatched, event, queued } from '../../testing/index.js';
-import { Journal } from '../journal.js';
+import { Journal } from '../beside/journal.js';
 import { overlap } from './i11-overlap.js';
 
 const line = (happened: 'start' | 'end', attempt: number): string =>

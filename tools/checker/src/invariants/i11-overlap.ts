@@ -1,5 +1,5 @@
 import type { Invariant } from '../invariant.js';
-import type { PlacedLine } from '../journal.js';
+import type { PlacedLine } from '../beside/journal.js';
 import type { RunModel } from '../model/run-model.js';
 
 /** Where a line ends that has no end: it is not known, so it is taken to have ended at once. */
@@ -14,6 +14,7 @@ export const overlap: Invariant = {
   name: 'I11',
   promise:
     'Two attempts of a task run never overlap, unless its policy for lost workers is to rerun at once.',
+  needs: 'journal',
   watch: ({ violated, journal }) => {
     if (!journal) return {};
     const check = (run: RunModel): void => {

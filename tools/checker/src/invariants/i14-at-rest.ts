@@ -5,6 +5,7 @@ import type { RunModel } from '../model/run-model.js';
 export const atRest: Invariant = {
   name: 'I14',
   promise: 'When all is quiet every run has ended, is paused, or waits for a person.',
+  atRest: true,
   watch: ({ violated }) => ({
     logEnded: (open) => {
       for (const run of open) {

@@ -1,5 +1,5 @@
 import type { GraphTask } from '@millrace/dag';
-import type { PlacedLine } from '../journal.js';
+import type { PlacedLine } from '../beside/journal.js';
 
 /**
  * Whether the script of a task writes into the journal: it has done so in this run, or it is told where the journal is,

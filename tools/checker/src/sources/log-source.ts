@@ -1,4 +1,5 @@
 import type { DefinitionResolver } from '@millrace/dag';
+import type { Beside } from '../beside/beside.js';
 
 /** A record of `workflow-events` as it stands in the log, before anything judged it. */
 export interface RawRecord {
@@ -13,4 +14,10 @@ export interface LogSource {
   readonly graph: DefinitionResolver;
   readonly records: () => Iterable<RawRecord> | AsyncIterable<RawRecord>;
   readonly close: () => void | Promise<void>;
+}
+
+/** A log, and what was found beside it. */
+export interface OpenedLog {
+  readonly source: LogSource;
+  readonly beside: Beside;
 }

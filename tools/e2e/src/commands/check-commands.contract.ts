@@ -37,6 +37,23 @@ export function checkCommands(world: CommandWorld, { cluster }: { readonly clust
       expect([all.code, all.out]).toEqual([1, expect.stringContaining('the log does not know it')]);
     });
 
+    it('looks at what stands beside the log, unless that is to be left out', async () => {
+      const beside = await check('--live', '--only', 'I8,I9,I17', '--json');
+      const alone = await check('--live', '--only', 'I8,I9,I17', '--json', '--log-only');
+
+      expect([beside.code, JSON.parse(beside.out)]).toMatchObject([0, { skipped: [] }]);
+      expect([alone.code, JSON.parse(alone.out)]).toMatchObject([0, { skipped: ['I8', 'I9', 'I17'] }]);
+    });
+
+    it('looks at what senders were told, at slots and at processes where it is asked to', async () => {
+      const answers = world.file('answers.jsonl', '{"commandId":"never","answer":202}\n');
+      const journal = world.file('nothing.jsonl', '');
+      const more = ['--answers', answers, '--journal', journal, '--slots', '1', '--processes'];
+      const { code, out } = await check('--only', 'I12,I13,I15', '--json', ...more);
+
+      expect([code, JSON.parse(out)]).toMatchObject([1, { skipped: [], violated: { I15: 1 } }]);
+    });
+
     it('is 2 for what makes no sense, and 6 where there is no log', async () => {
       expect(await check('--only', 'I99')).toMatchObject({ code: 2, out: '' });
       expect(await millrace.run('check', 'log', '--kafka', 'c.yaml')).toMatchObject({ code: 2, out: '' });

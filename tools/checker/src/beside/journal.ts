@@ -1,3 +1,5 @@
+import { objectOf } from './json-lines.js';
+
 /** A line that a script has appended: `{"run", "task", "attempt", "pid", "event": "start"|"end", "at"}`. */
 export interface JournalLine {
   readonly run: string;
@@ -52,6 +54,11 @@ export class Journal {
     return this.byRun.keys();
   }
 
+  /** All lines, in the order of the file. */
+  inOrder(): readonly PlacedLine[] {
+    return [...this.byRun.values()].flat().sort((a, b) => a.line - b.line);
+  }
+
   static of(lines: Iterable<string>): Journal {
     const journal = new Journal();
     for (const line of lines) journal.add(line);
@@ -60,16 +67,11 @@ export class Journal {
 }
 
 function parseLine(text: string): JournalLine | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isLine(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = objectOf(text);
+  return value && isLine(value) ? value : undefined;
 }
 
-function isLine(value: unknown): value is JournalLine {
-  if (typeof value !== 'object' || value === null) return false;
+function isLine(value: object): value is JournalLine {
   const { run, task, attempt, event } = value as Partial<JournalLine>;
   const isEvent = event === 'start' || event === 'end';
   return typeof run === 'string' && typeof task === 'string' && typeof attempt === 'number' && isEvent;
