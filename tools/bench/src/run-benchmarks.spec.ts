@@ -84,6 +84,9 @@ describe('the register', () => {
     expect(names.toSorted()).toEqual([
       'chain10_step_ms_p50',
       'chain10_step_ms_p99',
+      'check_cpu_s',
+      'check_peak_mb',
+      'check_s',
       'cpu_s_per_1000_tasks',
       'fanout1000_ms',
       'fold_events_per_s',

@@ -1,3 +1,4 @@
+import { checkLargeLog } from '../checker/check-log.js';
 import { register } from '../register.js';
 import { chainSteps } from './chain-steps.js';
 import { fanOut } from './fan-out.js';
@@ -23,5 +24,6 @@ export const benchmarks = register(
   foldEvents,
   noopRuns,
   heapPerRun,
+  checkLargeLog,
   idle,
 );
