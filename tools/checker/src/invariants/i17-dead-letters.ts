@@ -21,14 +21,19 @@ export const deadLetters: Invariant = {
   promise:
     'An input that cannot be read is refused once, has a dead letter that says why, and no other input has one.',
   needs: 'letters',
-  watch: ({ violated, letters }) => {
+  watch: ({ violated, letters, live }) => {
     if (!letters) return {};
     const buried = new Map<string, Buried>();
     const doneTo = new Map<number, number>();
+    const decided = new Map<number, number>();
+    // The letters are read after the log, which may have gone on.
+    const isRead = ({ partition, offset }: DeadLetter): boolean =>
+      live !== true || offset <= (decided.get(partition) ?? -1);
     return {
       record: ({ partition, offset, record }) => {
         doneTo.set(partition, Math.max(record.doneTo, doneTo.get(partition) ?? 0));
         const { cause, input, outcome, now } = record;
+        if (input?.topic === 'commands') decided.set(partition, input.offset);
         if (cause.type !== UNREADABLE || input?.topic !== 'commands' || outcome?.accepted !== false) return;
         const one = { where: { partition, offset }, input: input.offset, code: outcome.code, at: now };
         buried.set(keyOf(partition, input.offset), one);
@@ -36,7 +41,7 @@ export const deadLetters: Invariant = {
       finished: async () => {
         const found = await letters.read();
         const byInput = Map.groupBy(
-          found.letters.filter(({ topic }) => topic === 'commands'),
+          found.letters.filter((letter) => letter.topic === 'commands' && isRead(letter)),
           ({ partition, offset }) => keyOf(partition, offset),
         );
         const oldest = found.lostHead ? (found.letters[0]?.at ?? Infinity) : 0;

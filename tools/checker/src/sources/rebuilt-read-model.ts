@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { RecordSource } from '@millrace/api';
 import { LogError } from '@millrace/events';
-import type { FoldPosition, ProjectionStore, ReadDatabase, ReadStore } from '@millrace/persistence';
+import type {
+  FoldPosition,
+  ProjectionStore,
+  ReadDatabase,
+  ReadStore,
+  StoredRun,
+} from '@millrace/persistence';
 import { READ_DATABASES } from '@millrace/persistence';
 import type { ReadModel, RowDifference } from '../beside/beside.js';
 import { differencesOfRun } from './row-differences.js';
@@ -132,17 +138,30 @@ async function* rowDifferences(
   if (is === gives) return;
   let found = 0;
   for await (const ids of pagesOf(reads)) {
-    const rows = new Map((await stored.load(ids)).map((one) => [one.run.id, one]));
-    for (const made of await anew.load(ids)) {
-      for (const difference of differencesOfRun(rows.get(made.run.id), made)) {
-        found += 1;
-        yield difference;
-      }
+    const suspects = differing(await anew.load(ids), await stored.load(ids)).map(({ made }) => made);
+    if (suspects.length === 0) continue;
+    // Read again: a run and its task runs may have been read with a change in between.
+    const again = await stored.load(suspects.map(({ run }) => run.id));
+    for (const { differences } of differing(suspects, again)) {
+      found += differences.length;
+      yield* differences;
     }
   }
   const stood = isDeepStrictEqual(await positionsOf(stored, partitions), positions);
   if (found === 0 && stood)
     yield { sentence: 'The read model has rows of runs or of refused commands that the log does not give.' };
+}
+
+interface DifferingRun {
+  readonly made: StoredRun;
+  readonly differences: readonly RowDifference[];
+}
+
+function differing(runs: readonly StoredRun[], stored: readonly StoredRun[]): readonly DifferingRun[] {
+  const rows = new Map(stored.map((one) => [one.run.id, one]));
+  return runs
+    .map((made) => ({ made, differences: differencesOfRun(rows.get(made.run.id), made) }))
+    .filter(({ differences }) => differences.length > 0);
 }
 
 async function* pagesOf(reads: ReadStore): AsyncIterable<readonly string[]> {
