@@ -5,7 +5,7 @@ export { keepPrivate } from './adapters/sqlite/private-file.js';
 export { readCatalogue } from './adapters/sqlite/read-catalogue.js';
 export type { LogFolder } from './adapters/sqlite/read-catalogue.js';
 export { readTopic } from './adapters/sqlite/read-topic.js';
-export type { FiledTopic } from './adapters/sqlite/read-topic.js';
+export type { FiledRecord, FiledTopic } from './adapters/sqlite/read-topic.js';
 export { SqliteEventLog } from './adapters/sqlite/sqlite-event-log.js';
 export type { SqliteLogOptions } from './adapters/sqlite/sqlite-event-log.js';
 export { diskFullOf, unusable } from './adapters/sqlite/sqlite-failure.js';

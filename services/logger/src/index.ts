@@ -7,5 +7,6 @@ export { LoggerModule } from './logger.module.js';
 export { LoggerService } from './logger.service.js';
 export { openStoredLogs } from './reading/open-stored-logs.js';
 export { ShardLogStore } from './reading/shard-log-store.js';
+export { PositionStore } from './ingest/position-store.js';
 export { ShardStore } from './shards/shard-store.js';
 export { SystemTimers, Timers } from './timers.js';

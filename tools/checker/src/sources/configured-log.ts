@@ -25,7 +25,7 @@ export async function openConfigured(file: string): Promise<OpenedLog> {
     const source = await kafkaSource(log, archive);
     const beside: Beside = {
       letters: lettersOf(log),
-      ...(store ? { storedLogs: await storedLogsOf(store, () => []) } : {}),
+      ...(store ? { storedLogs: await storedLogsOf(store) } : {}),
       ...(database?.url === undefined ? {} : { readModel: readModelOf(database.url, log, store) }),
     };
     return { source, beside };

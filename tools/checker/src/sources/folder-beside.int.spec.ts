@@ -131,12 +131,23 @@ describe('what stands beside the log of a data folder', () => {
       expect(await sentences()).toEqual([]);
     });
 
-    it('are well where some are on their way to the store', async () => {
-      const lines = [[0, 'stdout', 'two']] as const;
-      folder = mkdtempSync(join(root, 'other-'));
-      await writeFolder(folder, log(), [{ run: RUN, task: 'a', attempt: 1, first: 2, lines, end: true }]);
-      store(line('one'));
-      expect(await sentences()).toEqual([]);
+    describe('of which some are on their way to the store', () => {
+      beforeEach(async () => {
+        const lines = [[0, 'stdout', 'two']] as const;
+        folder = mkdtempSync(join(root, 'other-'));
+        await writeFolder(folder, log(), [{ run: RUN, task: 'a', attempt: 1, first: 2, lines, end: true }]);
+        store(line('one'));
+      });
+
+      it('are well', async () => {
+        expect(await sentences()).toEqual([]);
+      });
+
+      it('are caught where the logger says that these are stored', async () => {
+        mkdirSync(join(folder, 'blobs/logger'), { mode: 0o700 });
+        writeFileSync(join(folder, 'blobs/logger/task-logs-0.json'), '{"next":1}', { mode: 0o600 });
+        expect(await sentences()).toEqual(['I9 The log of attempt 1 ends at line 1, its worker wrote 2.']);
+      });
     });
 
     it('are caught where one is missing, or cannot be read', async () => {

@@ -1,17 +1,24 @@
 import type { BlobStore, LogRef } from '@millrace/blobs';
-import type { LogLines } from '@millrace/events';
+import type { FiledRecord } from '@millrace/events';
 import type { LinePiece, StoredLogs } from '../beside/beside.js';
 
+/** Topic `task-logs`, as far as it can be looked at. */
+export interface LinesTopic {
+  readonly partitions: number;
+  readonly messages: () => Iterable<FiledRecord<'task-logs'>>;
+}
+
 /**
- * The lines of attempts in a blob store. `messages`: those on their way there, read when they are first asked for;
- * it gives nothing where they cannot be looked at.
+ * The lines of attempts in a blob store, and those in the topic that the logger has not stored yet: what it says to have
+ * stored is no longer on its way.
  */
-export async function storedLogsOf(
-  blobs: BlobStore,
-  messages: () => Iterable<LogLines>,
-): Promise<StoredLogs> {
-  const { ShardStore } = await import('@millrace/logger');
+export async function storedLogsOf(blobs: BlobStore, topic?: LinesTopic): Promise<StoredLogs> {
+  const { PositionStore, ShardStore } = await import('@millrace/logger');
   const shards = new ShardStore(blobs);
+  // Before any shard is read: what is stored since then may be counted twice, but not be missed.
+  const logger = new PositionStore(blobs);
+  const numbers = Array.from({ length: topic?.partitions ?? 0 }, (_, partition) => partition);
+  const positions = await Promise.all(numbers.map((partition) => logger.read(partition)));
   let waiting: ReadonlyMap<string, readonly LinePiece[]> | undefined;
   return {
     pieces: async (ref) => {
@@ -23,7 +30,7 @@ export async function storedLogsOf(
       return pieces;
     },
     waiting: async (ref) => {
-      waiting ??= Map.groupBy(piecesOf(messages()), ({ key }) => key);
+      waiting ??= Map.groupBy(piecesOf(topic?.messages() ?? [], positions), ({ key }) => key);
       return waiting.get(keyOf(ref)) ?? [];
     },
   };
@@ -52,10 +59,14 @@ function damageOf(shard: ReadableShard): string | undefined {
   }
 }
 
-function* piecesOf(messages: Iterable<LogLines>): Iterable<LinePiece & { readonly key: string }> {
-  for (const message of messages) {
-    const { first, lines, end = false } = message;
-    yield { key: keyOf(message), first, count: lines.length, ended: end };
+function* piecesOf(
+  messages: Iterable<FiledRecord<'task-logs'>>,
+  positions: readonly number[],
+): Iterable<LinePiece & { readonly key: string }> {
+  for (const { partition, offset, value } of messages) {
+    if (offset < (positions[partition] ?? 0)) continue;
+    const { first, lines, end = false } = value;
+    yield { key: keyOf(value), first, count: lines.length, ended: end };
   }
 }
 

@@ -30,8 +30,8 @@ describe('readTopic', () => {
     await log.append('task-logs', [{ partition: 0, key: 't', value: lines }]);
     await log.append('dead-letters', [{ partition: 0, key: null, value: letter }]);
 
-    expect([...readTopic(folder, 'task-logs')]).toEqual([lines]);
-    expect([...readTopic(folder, 'dead-letters')]).toEqual([letter]);
+    expect([...readTopic(folder, 'task-logs')]).toEqual([{ partition: 0, offset: 0, value: lines }]);
+    expect([...readTopic(folder, 'dead-letters')]).toEqual([{ partition: 0, offset: 0, value: letter }]);
     await log.close();
   });
 
