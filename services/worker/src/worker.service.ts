@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { CatalogueFeed, EventLog, laneOf } from '@millrace/events';
+import { CatalogueFeed, EventLog, LogError, laneOf } from '@millrace/events';
 import type { Subscription } from '@millrace/events';
 import { Clock } from '@millrace/nest-kit';
 import { OVERLOAD_MEASURES } from '@millrace/registry';
@@ -22,6 +23,9 @@ import { LeaseWatch } from './lease/lease-watch.js';
 import { Heartbeat } from './reporting/heartbeat.js';
 import { ReportPublisher } from './reporting/report-publisher.js';
 import { WorkerOptions } from './worker-options.js';
+
+/** Before a worker that could not begin anew tries again, milliseconds. */
+const AGAIN_MS = 1000;
 
 /** What one incarnation of the worker has. */
 interface Running {
@@ -167,8 +171,29 @@ export class WorkerService implements OnApplicationShutdown {
     await books.reports.drained();
     if (this.hasEnded()) return books.journal.close();
     books.journal.begin();
-    await this.begin(beginIncarnation(this.options.folder, randomUUID), books);
-    this.logger.warn({ incarnation: this.running?.incarnation.current }, 'works again, as a new incarnation');
+    if (await this.beginAgain(beginIncarnation(this.options.folder, randomUUID), books))
+      this.logger.warn(
+        { incarnation: this.running?.incarnation.current },
+        'works again, as a new incarnation',
+      );
+  }
+
+  /** What the lease was lost for may last: tries until the log answers. False: it is to end meanwhile. */
+  private async beginAgain(incarnation: Incarnation, books: Books): Promise<boolean> {
+    while (!this.hasEnded()) {
+      try {
+        await this.begin(incarnation, books);
+        return true;
+      } catch (error) {
+        if (!(error instanceof LogError) || !error.retryable) throw error;
+        this.logger.warn(
+          { error: error.message },
+          'the log does not answer: the worker cannot begin anew yet',
+        );
+        await wait(AGAIN_MS);
+      }
+    }
+    return false;
   }
 
   private hasEnded(): boolean {
@@ -182,6 +207,10 @@ export class WorkerService implements OnApplicationShutdown {
   private async open(incarnation: Incarnation, { journal, reports }: Books): Promise<Running> {
     const { current } = incarnation;
     const { name, folder, groups, slots, lightSlots, keepFailed } = this.options;
+    const lane = laneOf(name);
+    // Known before the worker is: what a master sends to this incarnation comes after it (L36).
+    const dispatches = await this.log.bounds('task-dispatch', lane);
+    const controls = await this.log.bounds('task-control', 0);
     const processes = this.options.openProcesses(join(folder, 'pipes'), markOf(this.workFolder));
     const urgency = new AbortController();
     const runner = new TaskRunner(
@@ -199,7 +228,6 @@ export class WorkerService implements OnApplicationShutdown {
     const { catalogue, logger } = this;
     const deps = { incarnation: current, catalogue, taskType, runner, reports, journal, logger };
     const intake = new DispatchConsumer(deps, slots, lightSlots);
-    const lane = laneOf(name);
     const startedAt = this.clock.now();
     const ways = {
       log: this.log,
@@ -223,9 +251,6 @@ export class WorkerService implements OnApplicationShutdown {
       startedAt,
       ...this.load?.said,
     }));
-    // Known before the worker is: what a master sends to this incarnation comes after it (L36).
-    const dispatches = await this.log.bounds('task-dispatch', lane);
-    const controls = await this.log.bounds('task-control', 0);
     const subscriptions = [
       this.log.follow('task-dispatch', lane, dispatches.end, (records) => intake.take(records)),
       this.log.follow('task-control', 0, controls.end, (records) => intake.control(records)),

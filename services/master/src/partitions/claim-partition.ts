@@ -47,8 +47,9 @@ export async function claimPartition(
   }
   failpoint('claim.after');
   await memory.catchUp();
+  if (fold.epoch !== fence.epoch || fold.nonce !== fence.nonce) return undefined;
   checkClock(memory, sentAt, context.clock.now());
-  return fold.epoch === fence.epoch && fold.nonce === fence.nonce ? fence : undefined;
+  return fence;
 }
 
 /** The log's time of the claim must lie between sending and reading it back, give or take (L10). */

@@ -63,6 +63,16 @@ describe('a claim of a machine whose clock is off (L10)', () => {
 });
 
 describe('a claim without a known outcome (L15)', () => {
+  it('says nothing of the clock where it never came to the log: the last claim there is an old one', async () => {
+    const next = await remember();
+    const lost = {
+      append: () => Promise.reject(new UnknownOutcomeError('No answer.')),
+      close: () => undefined,
+    };
+    world.clock.time += 60_000;
+    expect(await claimPartition(next, lost, new TestMaster(world, 'm2').context)).toBeUndefined();
+  });
+
   it('is judged by the fold: it stands, or another is made later', async () => {
     world.lostAcks.add(0);
     const next = await remember();

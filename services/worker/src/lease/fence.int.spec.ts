@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LogUnreachableError } from '@millrace/events';
 import { MemoryRegistry, RegistryUnavailableError } from '@millrace/registry';
 import { describe, expect, it, vi } from 'vitest';
 import { SteppedClock } from '../../testing/stepped-clock.js';
@@ -49,6 +50,38 @@ describe('a worker that cannot renew its lease (L41)', () => {
     expect(ended).toEqual([first]);
     await world.dispatch(dispatchOf('b', { incarnation: incarnation ?? '', attempt: 2 }));
     await world.said.until((said) => said === 'b/2 Succeeded');
+  });
+
+  it('begins anew when the log answers again, though it did not when the lease was lost', async () => {
+    const { world, clock, worker, cutOff } = await leased('echo up');
+    const first = await worker.start();
+    const cut = cutOff();
+    const asked = Promise.withResolvers<void>();
+    const bounds = vi.spyOn(world.log, 'bounds').mockImplementation(() => {
+      asked.resolve();
+      return Promise.reject(new LogUnreachableError('No broker.'));
+    });
+    clock.pass(15_000);
+    await asked.promise;
+    cut.mockRestore();
+    bounds.mockRestore();
+    await world.heartbeats.until(({ incarnation }) => incarnation !== first);
+    expect(world.heartbeats.all.at(-1)?.ended).toEqual([first]);
+  });
+
+  it('ends when it is told to, though the log does not answer', async () => {
+    const { world, clock, worker, cutOff } = await leased('echo up');
+    await worker.start();
+    const cut = cutOff();
+    const asked = Promise.withResolvers<void>();
+    vi.spyOn(world.log, 'bounds').mockImplementation(() => {
+      asked.resolve();
+      return Promise.reject(new LogUnreachableError('No broker.'));
+    });
+    clock.pass(15_000);
+    await asked.promise;
+    cut.mockRestore();
+    await expect(worker.stop()).resolves.toBeUndefined();
   });
 
   it('begins nothing in the last third of its lease, and goes on when it is renewed', async () => {
