@@ -1,0 +1,51 @@
+import type { LogSource } from '@millrace/checker';
+import { DEFAULT_INVARIANTS, Journal, checkLog, exportSource, formatViolation } from '@millrace/checker';
+import type { Reply } from '@millrace/events';
+import type { Cluster } from '../world/cluster.js';
+
+/** What is wrong after everything had time to come to rest, in sentences. */
+export async function problemsAtRest({ world, people }: Cluster): Promise<readonly string[]> {
+  const journal = Journal.of(world.scripts.journal);
+  // It measures by the times in the records, which are those of the machines.
+  const invariants = DEFAULT_INVARIANTS.filter(({ name }) => name !== 'I18' || !world.clocksWereSet);
+  const source = sourceOf(world.broker);
+  const { violations, violated, counts } = await checkLog(source, { journal, invariants, keep: 10 });
+  const more = [...violated.values()].reduce((sum, count) => sum + count, 0) - violations.length;
+  world.told(world.timeline.world, `checked ${JSON.stringify(counts)}`);
+  return [
+    ...world.faults,
+    ...violations.map(formatViolation),
+    ...(more > 0 ? [`… and ${more} more.`] : []),
+    ...world.scripts.overlaps.map(
+      ({ run, task, attempts }) =>
+        `Attempts ${attempts.join(' and ')} of ${task} in ${run} ran at the same time.`,
+    ),
+    ...people.unanswered(repliesOf(world.broker)),
+  ];
+}
+
+type Broker = Cluster['world']['broker'];
+
+function sourceOf(broker: Broker): LogSource {
+  return exportSource(
+    (function* () {
+      for (const { value } of all(broker, 'catalog', 0)) yield JSON.stringify({ topic: 'catalog', value });
+      for (let partition = 0; partition < broker.partitions.P; partition += 1)
+        for (const { offset, value } of all(broker, 'workflow-events', partition))
+          yield JSON.stringify({ topic: 'workflow-events', partition, offset, value });
+    })(),
+  );
+}
+
+function repliesOf(broker: Broker): readonly Reply[] {
+  return all(broker, 'replies', 0).map(({ value }) => value.data);
+}
+
+function all<N extends 'catalog' | 'workflow-events' | 'replies'>(
+  broker: Broker,
+  topic: N,
+  partition: number,
+) {
+  const { start } = broker.bounds(topic, partition);
+  return broker.page(topic, partition, start, Infinity);
+}

@@ -1,0 +1,31 @@
+import { doubledAppends, lateAppends, lostAnswers, stormyAppends } from './appends.js';
+import { clockStep } from './clocks.js';
+import type { Fault } from './fault.js';
+import { freezeMaster, freezeWorker } from './freezes.js';
+import { killAll, killMaster, killOwners, killWorker } from './kills.js';
+import { brokersAway, cutMaster, cutWorker, slowNetwork } from './network.js';
+import { poison } from './poison.js';
+import { registryAway, registryFlushed, registryRestored } from './registry.js';
+
+/** Everything that can go wrong in a simulation. */
+export const faults: readonly Fault[] = [
+  killMaster,
+  killWorker,
+  killOwners,
+  killAll,
+  freezeMaster,
+  freezeWorker,
+  cutMaster,
+  cutWorker,
+  brokersAway,
+  slowNetwork,
+  lostAnswers,
+  lateAppends,
+  doubledAppends,
+  stormyAppends,
+  clockStep,
+  poison,
+  registryAway,
+  registryFlushed,
+  registryRestored,
+];

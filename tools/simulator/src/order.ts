@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import type { Simulated } from './simulate.js';
+
+const ONE = join(import.meta.dirname, 'one.js');
+/** A simulation that has not ended after so long never will, milliseconds. */
+const PATIENCE_MS = 20 * 60_000;
+const MOST_OUTPUT = 64 * 1024 * 1024;
+
+/** What one simulation is to be. */
+export interface Order {
+  readonly seed: number;
+  /** Simulated hours in which things go wrong. */
+  readonly hours: number;
+  /** Name of a bug that is put into the product. */
+  readonly plant?: string;
+  /** Everything that happens is told on standard error. */
+  readonly told?: boolean;
+}
+
+/**
+ * Simulates in a process of its own, because a simulation takes the place of its surroundings. A process that dies or
+ * prints nothing is a problem like others.
+ */
+export function simulateApart(order: Order, signal?: AbortSignal): Promise<Simulated> {
+  return new Promise((resolve) => {
+    const options = { timeout: PATIENCE_MS, maxBuffer: MOST_OUTPUT, signal };
+    const child = execFile(
+      process.execPath,
+      [ONE, JSON.stringify(order)],
+      options,
+      (error, stdout, stderr) => {
+        if (!error) return resolve(JSON.parse(stdout) as Simulated);
+        resolve({
+          ...NOTHING,
+          seed: order.seed,
+          problems: [`The simulation itself failed: ${error.message} ${stderr}`],
+        });
+      },
+    );
+    if (order.told) child.stderr?.pipe(process.stderr);
+  });
+}
+
+const NOTHING = { hours: 0, trace: '', happened: 0, tuned: [], commands: 0, scripts: 0, struck: {} };

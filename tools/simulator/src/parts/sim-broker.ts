@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { Bounds, NewRecord, PartitionCounts, StoredRecord, TopicName } from '@millrace/events';
+import { LogCorruptError, TOPICS, partitionsOf } from '@millrace/events';
+
+/** A partition: offsets stay when records leave by compaction. */
+interface Stored<N extends TopicName> {
+  readonly records: StoredRecord<N>[];
+  end: number;
+  readonly followers: Set<() => void>;
+}
+
+/** The brokers: what is stored here is stored for good, in the order in which it came. */
+export class SimBroker {
+  private readonly topics: { [N in TopicName]?: readonly Stored<N>[] } = {};
+  private readonly trace = createHash('sha256');
+
+  /** `clock`: of the brokers, epoch milliseconds. */
+  constructor(
+    readonly partitions: PartitionCounts,
+    private readonly clock: () => number,
+  ) {}
+
+  store<N extends TopicName>(topic: N, { partition, key, value }: NewRecord<N>): number {
+    const stored = this.of(topic, partition);
+    const offset = stored.end;
+    stored.end += 1;
+    const text = JSON.stringify(value);
+    stored.records.push({ offset, time: this.clock(), key, value: copyOf(value, text) });
+    this.trace.update(`${topic} ${partition} ${offset} ${key ?? ''} ${text}\n`);
+    for (const told of stored.followers) told();
+    return offset;
+  }
+
+  /** Throws LogCorruptError for what is not there. */
+  page<N extends TopicName>(
+    topic: N,
+    partition: number,
+    from: number,
+    limit: number,
+  ): readonly StoredRecord<N>[] {
+    const { start, end } = this.bounds(topic, partition);
+    if (from < start || from > end)
+      throw new LogCorruptError(
+        `${topic} ${partition} has offsets from ${start} to ${end}, asked for ${from}.`,
+      );
+    const { records } = this.of(topic, partition);
+    const first = firstFrom(records, from);
+    return records
+      .slice(first, first + limit)
+      .map((record) => ({ ...record, value: copyOf(record.value, JSON.stringify(record.value)) }));
+  }
+
+  bounds(topic: TopicName, partition: number): Bounds {
+    const { records, end } = this.of(topic, partition);
+    const compacted = TOPICS[topic].kept === 'compacted';
+    return { start: compacted ? 0 : (records[0]?.offset ?? end), end };
+  }
+
+  /** `told` is called after each record that is stored. */
+  follow(topic: TopicName, partition: number, told: () => void): () => void {
+    const { followers } = this.of(topic, partition);
+    followers.add(told);
+    return () => followers.delete(told);
+  }
+
+  deleteBefore(topic: TopicName, partition: number, offset: number): void {
+    const { records } = this.of(topic, partition);
+    records.splice(0, firstFrom(records, offset));
+  }
+
+  /** Of compacted topics only the newest record of each key stays, and what is at the end. */
+  compact(): void {
+    for (const [name, partitions] of Object.entries(this.topics))
+      if (isTopic(name) && TOPICS[name].kept === 'compacted')
+        for (const { records } of partitions) keepNewest<TopicName>(records);
+  }
+
+  /** Everything from this offset on is gone. */
+  truncate(topic: TopicName, partition: number, offset: number): void {
+    const stored = this.of(topic, partition);
+    stored.records.splice(firstFrom(stored.records, offset));
+    stored.end = Math.min(stored.end, offset);
+  }
+
+  /** One text for all that was ever stored, and in which order. */
+  traceHash(): string {
+    return this.trace.copy().digest('hex').slice(0, 16);
+  }
+
+  private of<N extends TopicName>(topic: N, partition: number): Stored<N> {
+    const partitions: readonly Stored<N>[] = this.topics[topic] ?? this.open(topic);
+    const found = partitions[partition];
+    if (!found) throw new Error(`${topic} has no partition ${partition}.`);
+    return found;
+  }
+
+  private open<N extends TopicName>(topic: N): readonly Stored<N>[] {
+    const made = Array.from({ length: partitionsOf(topic, this.partitions) }, (): Stored<N> => ({
+      records: [],
+      end: 0,
+      followers: new Set(),
+    }));
+    Object.assign(this.topics, { [topic]: made });
+    return made;
+  }
+}
+
+function keepNewest<N extends TopicName>(records: StoredRecord<N>[]): void {
+  const newest = new Map(records.map(({ key, offset }) => [key, offset]));
+  const last = records.at(-1)?.offset;
+  const kept = records.filter(({ key, offset }) => newest.get(key) === offset || offset === last);
+  records.splice(0, records.length, ...kept);
+}
+
+function isTopic(name: string): name is TopicName {
+  return name in TOPICS;
+}
+
+/** Index of the first record that is not before the offset. */
+function firstFrom(records: readonly { readonly offset: number }[], offset: number): number {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((records[middle]?.offset ?? Infinity) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** As through a wire: who stores something and who reads it must not share an object. */
+function copyOf<T>(value: T, text: string): T {
+  return typeof value === 'string' ? value : (JSON.parse(text) as T);
+}

@@ -1,0 +1,114 @@
+import { Chance } from './chance.js';
+import { problemsAtRest } from './check/log-at-rest.js';
+import type { Fault } from './faults/fault.js';
+import { faults } from './faults/index.js';
+import { Cluster } from './world/cluster.js';
+import { World } from './world/world.js';
+
+const HOUR = 3_600_000;
+/** After everything was mended, until all that waits for nothing but time has ended: retries, graces, time-outs. */
+const REST_MS = 15 * 60_000;
+/** So many times as long where there is much left to do. */
+const LONGEST_REST = 24;
+
+export interface Simulated {
+  readonly seed: number;
+  /** Simulated hours, faults and rest together. */
+  readonly hours: number;
+  /** Equal for equal seeds and equal code. */
+  readonly trace: string;
+  readonly happened: number;
+  /** Limits of the product that were set lower. */
+  readonly tuned: readonly string[];
+  readonly commands: number;
+  readonly scripts: number;
+  /** How often each fault has struck. */
+  readonly struck: Readonly<Record<string, number>>;
+  /** What is wrong, in sentences. */
+  readonly problems: readonly string[];
+}
+
+export interface SimulationInit {
+  readonly seed: number;
+  /** Simulated hours in which things go wrong. */
+  readonly hours: number;
+  /** Names of what was changed in the product before it was loaded. */
+  readonly tuned: readonly string[];
+  /** Told what happens. */
+  readonly onTold?: (line: string) => void;
+}
+
+/** One simulation: things go wrong for some hours, then all is mended, and everything must come to rest. Once a process. */
+export async function simulate({ seed, hours, tuned, onTold }: SimulationInit): Promise<Simulated> {
+  const world = new World(new Chance(seed));
+  if (onTold) world.onTold = onTold;
+  await world.open();
+  const cluster = new Cluster(world);
+  cluster.people.publish(world.chance.whole(1, 5));
+  cluster.start();
+  const struck = new Map<string, number>();
+  const safety = hours * HOUR;
+  await world.timeline.passUntil(10_000);
+  live(cluster, safety);
+  afflict(cluster, safety, struck);
+  await world.timeline.passUntil(safety);
+  cluster.heal();
+  await world.timeline.passUntil(safety + 60_000);
+  cluster.people.resumeAll();
+  const problems = await rest(cluster);
+  world.close();
+  return {
+    seed,
+    hours: world.timeline.now / HOUR,
+    trace: world.broker.traceHash(),
+    happened: world.timeline.happened,
+    tuned,
+    commands: cluster.people.sent.size,
+    scripts: world.scripts.journal.length,
+    struck: Object.fromEntries(struck),
+    problems,
+  };
+}
+
+/** Lets time pass until nothing is wrong any more, or there was enough of it. */
+async function rest(cluster: Cluster): Promise<readonly string[]> {
+  let problems: readonly string[] = [];
+  for (let times = 0; times < LONGEST_REST; times += 1) {
+    await cluster.world.timeline.passUntil(cluster.world.timeline.now + REST_MS);
+    problems = await problemsAtRest(cluster);
+    if (!problems.some((one) => one.startsWith('I14'))) break;
+  }
+  return problems;
+}
+
+/** People do something now and then, sometimes much at once. */
+function live(cluster: Cluster, until: number): void {
+  const { world, people } = cluster;
+  const chance = world.chance.branch();
+  const meanMs = chance.pick([5_000, 30_000, 120_000]);
+  const act = (): void => {
+    if (world.timeline.now >= until) return;
+    const often = chance.percent(5) ? chance.whole(2, 20) : 1;
+    for (let times = 0; times < often; times += 1) people.act();
+    world.timeline.plan(-Math.log(1 - chance.fraction()) * meanMs, act, world.timeline.world);
+  };
+  act();
+}
+
+/** Some kinds of faults, drawn by the seed, strike again and again. */
+function afflict(cluster: Cluster, until: number, struck: Map<string, number>): void {
+  const { world } = cluster;
+  const chance = world.chance.branch();
+  const drawn: readonly Fault[] = faults.filter(() => chance.percent(40));
+  if (drawn.length === 0) return;
+  const meanMs = chance.pick([15_000, 60_000, 300_000]);
+  const strike = (): void => {
+    if (world.timeline.now >= until) return;
+    const fault = chance.pick(drawn);
+    world.told(world.timeline.world, `fault ${fault.name}`);
+    struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1);
+    fault.strike(cluster, chance);
+    world.timeline.plan(-Math.log(1 - chance.fraction()) * meanMs, strike, world.timeline.world);
+  };
+  world.timeline.plan(meanMs, strike, world.timeline.world);
+}

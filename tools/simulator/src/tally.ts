@@ -1,0 +1,35 @@
+import type { Simulated } from './simulate.js';
+
+/** What many simulations came to. */
+export class Tally {
+  private readonly struck = new Map<string, number>();
+  private hours = 0;
+  private happened = 0;
+  private commands = 0;
+  private done = 0;
+  /** Seeds in which something was wrong. */
+  readonly failed: number[] = [];
+
+  take({ seed, hours, happened, commands, struck, problems }: Simulated): void {
+    this.done += 1;
+    this.hours += hours;
+    this.happened += happened;
+    this.commands += commands;
+    for (const [fault, times] of Object.entries(struck))
+      this.struck.set(fault, (this.struck.get(fault) ?? 0) + times);
+    if (problems.length > 0) this.failed.push(seed);
+  }
+
+  toString(): string {
+    const faults = [...this.struck]
+      .sort(([, one], [, other]) => other - one)
+      .map(([name, times]) => `${name} ${times}`);
+    return [
+      `${this.done} simulations, ${this.hours.toFixed(0)} simulated hours, ${this.happened} steps, ${this.commands} commands`,
+      `faults: ${faults.join(', ')}`,
+      this.failed.length === 0
+        ? 'nothing was wrong'
+        : `something was wrong with seeds ${this.failed.join(', ')}`,
+    ].join('\n');
+  }
+}

@@ -1,0 +1,41 @@
+import { MasterRole } from './master-role.js';
+import { People } from './people.js';
+import type { Role } from './role.js';
+import { WorkerRole } from './worker-role.js';
+import type { World } from './world.js';
+
+/** The system that is simulated, and those who use it. */
+export class Cluster {
+  readonly masters: readonly MasterRole[];
+  readonly workers: readonly WorkerRole[];
+  readonly people: People;
+
+  constructor(readonly world: World) {
+    const { chance } = world;
+    this.masters = named('master', chance.whole(1, 3)).map((name) => new MasterRole(name, world));
+    this.workers = named('worker', chance.whole(1, 3)).map((name) => new WorkerRole(name, world));
+    this.people = new People(world);
+  }
+
+  get roles(): readonly Role[] {
+    return [...this.masters, ...this.workers];
+  }
+
+  start(): void {
+    for (const role of this.roles) role.start();
+  }
+
+  /** Everybody is there again, and nothing stands between them. */
+  heal(): void {
+    this.world.weather.clear();
+    for (const role of this.roles) {
+      role.thaw();
+      role.process.skewMs = 0;
+      if (role.isDown) role.start();
+    }
+  }
+}
+
+function named(kind: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${kind}-${index + 1}`);
+}
