@@ -1,7 +1,8 @@
 /**
  * `npm run proof`: the long counts, for the closing note of a change to the heart. Kills standalone 200 times
  * (`--kills N`) from a seed (`--seed S`), runs the property tests with many more cases, and the faults of a cluster
- * with more runs and longer outages. Prints what it ran.
+ * with more runs and longer outages, many simulations (`--simulations N`), and bugs put into the product that these
+ * must find. Prints what it ran.
  */
 import { parseArgs } from 'node:util';
 import { runNode, seconds } from './steps.mjs';
@@ -9,6 +10,7 @@ import { runNode, seconds } from './steps.mjs';
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
+    simulations: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 1e9) },
   },
 });
@@ -32,6 +34,16 @@ const STEPS = [
     name: `faults of a cluster: masters, broker, database and Redis, in their long forms, seed ${values.seed}`,
     args: [...VITEST, '--project', 'e2e', 'masters.e2e', 'broker.e2e', 'outages.e2e', 'workers.e2e'],
     env: { MILLRACE_FAULTS: 'long', MILLRACE_SEED: values.seed },
+  },
+  {
+    name: `${values.simulations} simulations, from seed ${values.seed} on`,
+    args: ['tools/simulator/dist/main.js', '--seed', values.seed, '--count', values.simulations],
+    env: {},
+  },
+  {
+    name: 'bugs put into the product, each found by simulations',
+    args: ['tools/simulator/dist/main.js', '--plants', '--seed', values.seed],
+    env: {},
   },
 ];
 

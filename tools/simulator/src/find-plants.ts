@@ -1,5 +1,5 @@
 import { NO_PLACE } from './changes/change-code.js';
-import type { Plant } from './changes/plants.js';
+import type { Plant } from './changes/plant.js';
 import { runMany } from './run-many.js';
 import type { Simulated } from './simulate.js';
 

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { ROOT } from './repository.js';
 import type { Simulated } from './simulate.js';
 
-const ONE = join(import.meta.dirname, 'one.js');
+const ONE = join(ROOT, 'tools/simulator/dist/one.js');
 /** A simulation that has not ended after so long never will, milliseconds. */
 const PATIENCE_MS = 20 * 60_000;
 const MOST_OUTPUT = 64 * 1024 * 1024;

@@ -20,12 +20,15 @@ export class People {
   private readonly workflows: string[] = [];
   private runs: string[] = [];
   private made = 0;
+  /** Of a hundred commands so many are sent to any partition, wherever their run lives. */
+  private readonly strayPercent: number;
   /** Texts of the commands that the log has, by id. */
   readonly sent = new Map<string, string>();
 
   constructor(private readonly world: World) {
     this.given = world.surround(new SimProcess('people'));
     this.chance = world.chance.branch();
+    this.strayPercent = this.chance.pick([5, 30, 80]);
   }
 
   /** Publishes workflows that were drawn by chance. */
@@ -89,7 +92,7 @@ export class People {
     };
     const home = partitionOfRun(run) ?? 0;
     // Some do not know where a run lives (L48), and some send twice (L50).
-    const partition = this.chance.percent(75)
+    const partition = !this.chance.percent(this.strayPercent)
       ? home
       : this.chance.whole(0, this.world.broker.partitions.P - 1);
     const text = JSON.stringify(message);
