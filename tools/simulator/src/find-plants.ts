@@ -1,5 +1,5 @@
-import { NO_PLACE } from './changes/change-code.js';
 import type { Plant } from './changes/plant.js';
+import { ITSELF_FAILED } from './order.js';
 import { runMany } from './run-many.js';
 import type { Simulated } from './simulate.js';
 
@@ -47,6 +47,7 @@ export async function findPlant({ plant: { name }, seed, limitMs, jobs }: Search
   });
   const [first] = found;
   const problem = first?.problems[0] ?? '';
-  if (problem.includes(NO_PLACE)) throw new Error(problem);
+  // A simulation that broke has found nothing.
+  if (problem.startsWith(ITSELF_FAILED)) throw new Error(problem);
   return { plant: name, seed: first?.seed, seconds: passed() / 1000, problem };
 }

@@ -6,6 +6,9 @@ import type { Simulated } from './simulate.js';
 const ONE = join(ROOT, 'tools/simulator/dist/one.js');
 /** A simulation that has not ended after so long never will, milliseconds. */
 const PATIENCE_MS = 20 * 60_000;
+/** What a problem begins with that is one of the simulator. */
+export const ITSELF_FAILED = 'The simulation itself failed:';
+
 const MOST_OUTPUT = 64 * 1024 * 1024;
 
 /** What one simulation is to be. */
@@ -35,7 +38,7 @@ export function simulateApart(order: Order, signal?: AbortSignal): Promise<Simul
         resolve({
           ...NOTHING,
           seed: order.seed,
-          problems: [`The simulation itself failed: ${error.message} ${stderr}`],
+          problems: [`${ITSELF_FAILED} ${error.message} ${stderr}`],
         });
       },
     );

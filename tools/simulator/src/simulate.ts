@@ -2,6 +2,7 @@ import { Chance } from './chance.js';
 import { problemsAtRest } from './check/log-at-rest.js';
 import type { Fault } from './faults/fault.js';
 import { faults } from './faults/index.js';
+import { TimeStandsError } from './time/timeline.js';
 import { Cluster } from './world/cluster.js';
 import { World } from './world/world.js';
 
@@ -44,18 +45,11 @@ export async function simulate({ seed, hours, tuned, onTold }: SimulationInit): 
   if (onTold) world.onTold = onTold;
   await world.open();
   const cluster = new Cluster(world);
-  cluster.people.publish(world.chance.whole(1, 5));
-  cluster.start();
   const struck = new Map<string, number>();
-  const safety = hours * HOUR;
-  await world.timeline.passUntil(10_000);
-  live(cluster, safety);
-  afflict(cluster, safety, struck);
-  await world.timeline.passUntil(safety);
-  cluster.heal();
-  await world.timeline.passUntil(safety + 60_000);
-  cluster.people.resumeAll();
-  const problems = await rest(cluster);
+  const problems = await pass(cluster, hours * HOUR, struck).catch((error: unknown) => {
+    if (error instanceof TimeStandsError) return [error.message];
+    throw error;
+  });
   world.close();
   return {
     seed,
@@ -68,6 +62,25 @@ export async function simulate({ seed, hours, tuned, onTold }: SimulationInit): 
     struck: Object.fromEntries(struck),
     problems,
   };
+}
+
+/** What is wrong at the end, in sentences. `safety`: milliseconds in which things go wrong. */
+async function pass(
+  cluster: Cluster,
+  safety: number,
+  struck: Map<string, number>,
+): Promise<readonly string[]> {
+  const { world, people } = cluster;
+  people.publish(world.chance.whole(1, 5));
+  cluster.start();
+  await world.timeline.passUntil(10_000);
+  live(cluster, safety);
+  afflict(cluster, safety, struck);
+  await world.timeline.passUntil(safety);
+  cluster.heal();
+  await world.timeline.passUntil(safety + 60_000);
+  people.resumeAll();
+  return await rest(cluster);
 }
 
 /** Lets time pass until nothing is wrong any more, or there was enough of it. */

@@ -31,13 +31,10 @@ export function changeCode(changes: readonly CodeChange[], root: string): void {
   });
 }
 
-/** The change was made for other code. */
-export const NO_PLACE = 'No place for the change:';
-
 function changed(source: string, { file, find, put }: CodeChange): string {
   const parts = source.split(find);
   if (parts.length === 2) return parts.join(put);
-  throw new Error(`${NO_PLACE} '${find}' stands ${parts.length - 1} times in ${file}.`);
+  throw new Error(`The change has no place: '${find}' stands ${parts.length - 1} times in ${file}.`);
 }
 
 function textOf(source: string | NodeJS.ArrayBufferView | ArrayBuffer | undefined): string {

@@ -8,6 +8,9 @@ const MOST_AT_ONCE = 1_000_000;
 const realTurn = setImmediate;
 const resourcesInUse = (): readonly string[] => process.getActiveResourcesInfo();
 
+/** A loop of the system never lets time pass. */
+export class TimeStandsError extends Error {}
+
 /** Something that will happen, unless it is cancelled. */
 export interface Planned {
   cancelled: boolean;
@@ -99,7 +102,8 @@ export class Timeline {
 
   private moveTo(at: number): void {
     this.atOnce = at > this.time ? 0 : this.atOnce + 1;
-    if (this.atOnce > MOST_AT_ONCE) throw new Error(`Time does not pass any more at ${this.time} ms.`);
+    if (this.atOnce > MOST_AT_ONCE)
+      throw new TimeStandsError(`Time does not pass any more at ${this.time} ms.`);
     this.time = Math.max(this.time, at);
   }
 
