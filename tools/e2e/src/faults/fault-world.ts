@@ -22,6 +22,8 @@ export interface FaultOptions extends ClusterOptions {
   readonly sessionMs?: number;
   readonly slots?: number;
   readonly lightSlots?: number;
+  /** Variables of single services by their names, beside those of all: `worker-1` may have another way to Kafka. */
+  readonly environments?: Readonly<Record<string, Environment>>;
 }
 
 /** What tests read of the file of settings; there is more in it. */
@@ -49,8 +51,10 @@ export class FaultWorld {
   static async open(endpoints: StackEndpoints, options: FaultOptions = {}): Promise<FaultWorld> {
     const cluster = ClusterProcesses.create(endpoints, options);
     try {
-      for (const one of [...cluster.masters, cluster.api, cluster.logger]) one.setEnvironment(ofAll(options));
-      for (const one of cluster.workers) one.setEnvironment(ofWorkers(options));
+      for (const one of [...cluster.masters, cluster.api, cluster.logger])
+        one.setEnvironment({ ...ofAll(options), ...options.environments?.[one.name] });
+      for (const one of cluster.workers)
+        one.setEnvironment({ ...ofWorkers(options), ...options.environments?.[one.name] });
       await cluster.start();
       return new FaultWorld(cluster, await LogWatch.open(kafkaOf(cluster)));
     } catch (error) {
