@@ -1,4 +1,4 @@
-import type { PartName, StackEndpoints } from '@millrace/stack';
+import type { StackEndpoints } from '@millrace/stack';
 
 /** What a row gets to work with. */
 export interface Trial {
@@ -32,19 +32,19 @@ export interface ChaosRow extends Described {
   readonly kind: 'row';
   /** How long it takes on a machine that is not busy, about. */
   readonly seconds: number;
-  /** Parts that it has for itself, beside those that it shares. */
-  readonly own?: readonly PartName[];
   /** Why it cannot be had on this machine; undefined when it can. */
-  readonly lacks?: () => string | undefined;
+  readonly lacks?: () => string | undefined | Promise<string | undefined>;
   readonly run: (trial: Trial) => Promise<void>;
 }
 
-/** A fault that a suite of the end-to-end tests does. */
+/** A fault that a suite of tests does, with a checker or with what it expects. */
 export interface SuiteRow extends Described {
   readonly kind: 'suite';
   readonly seconds: number;
-  /** Beginning of a file's name, `workers.e2e`; and words of the names of its tests, else all. */
+  readonly project: 'int' | 'e2e';
+  /** Part of the paths of its files. */
   readonly file: string;
+  /** Words of the names of its tests; without it all. */
   readonly tests?: string;
 }
 

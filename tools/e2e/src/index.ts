@@ -9,6 +9,7 @@ export type { Entry, LogWatch } from './faults/log-watch.js';
 export { outage } from './faults/outage.js';
 export { OwnPart } from './faults/own-part.js';
 export { placesOf, runsOn, untilLost } from './faults/placed-runs.js';
+export { endOf, startBeside } from './faults/refused-start.js';
 export { spreadRuns } from './faults/spread-runs.js';
 export { Trickle } from './faults/trickle.js';
 export { until } from './faults/until.js';

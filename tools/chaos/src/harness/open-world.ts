@@ -14,8 +14,7 @@ export async function openWorld(
 ): Promise<FaultWorld> {
   const world = await FaultWorld.open({ ...endpoints, ...others }, options);
   onEnd(() => world.close());
-  const { masters, workers, api, logger } = world.cluster;
-  onFailure(() => [...masters, ...workers, api, logger].map(lastWords).join('\n'));
+  onFailure(() => world.services.map(lastWords).join('\n'));
   return world;
 }
 
