@@ -70,13 +70,15 @@ function rowsNamed(text: string): readonly AnyRow[] {
 
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 
-function describe({ id, fault, shows, rules, ...row }: AnyRow): string {
-  const what = {
-    row: () => ('seconds' in row ? `about ${row.seconds} s` : ''),
-    suite: () => ('file' in row ? `tests ${row.file}${row.tests ? `, ${row.tests}` : ''}` : ''),
-    absent: () => ('why' in row ? `NOT DONE: ${row.why}` : ''),
-  }[row.kind]();
-  return `${id}  ${fault}\n    → ${shows}\n    ${rules.join(' ')}${rules.length > 0 ? '; ' : ''}${what}`;
+function describe(row: AnyRow): string {
+  const { id, fault, shows, rules } = row;
+  return `${id}  ${fault}\n    → ${shows}\n    ${[rules.join(' '), mannerOf(row)].filter(Boolean).join('; ')}`;
+}
+
+function mannerOf(row: AnyRow): string {
+  if (row.kind === 'absent') return `NOT DONE: ${row.why}`;
+  if (row.kind === 'suite') return `tests ${row.file}${row.tests === undefined ? '' : `, ${row.tests}`}`;
+  return `about ${row.seconds} s${row.defect === undefined ? '' : `; FAILS: ${row.defect}`}`;
 }
 
 const listener: RowListener = {
@@ -89,7 +91,8 @@ function resultLine({ row, seed, seconds, ending }: RowResult): string {
   const head = `${row.id} (seed ${seed}, ${seconds.toFixed(1)} s)`;
   if (ending.state === 'passed') return `✓ ${head}: ${row.shows}`;
   const marks = { failed: '✗', skipped: '- SKIPPED', absent: '- NOT DONE' };
-  return `${marks[ending.state]} ${head}: ${ending.why}`;
+  const known = row.kind === 'row' && row.defect !== undefined ? `known: ${row.defect}\n` : '';
+  return `${marks[ending.state]} ${head}: ${known}${ending.why}`;
 }
 
 function tell(results: readonly RowResult[]): void {

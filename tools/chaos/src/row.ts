@@ -34,6 +34,8 @@ export interface ChaosRow extends Described {
   readonly seconds: number;
   /** Why it cannot be had on this machine; undefined when it can. */
   readonly lacks?: () => string | undefined | Promise<string | undefined>;
+  /** What the product lacks, so that it fails: it is not drawn until that is mended. */
+  readonly defect?: string;
   readonly run: (trial: Trial) => Promise<void>;
 }
 

@@ -16,7 +16,7 @@ export const a1KilledApi: ChaosRow = {
   fault: `kills the API between its append and its answer, ${KILLS} times`,
   shows: 'the same start with the same Idempotency-Key gives the run that was begun, and no second one',
   rules: ['I6', 'I15'],
-  seconds: 35,
+  seconds: 20,
   run: async (trial) => {
     const ways = await OwnWays.open(trial);
     const world = await openWorld(trial, { environments: { api: ways.environment } });

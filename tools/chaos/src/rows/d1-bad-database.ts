@@ -14,7 +14,7 @@ export const d1BadDatabase: ChaosRow = {
   fault: `the database answers late and slowly, loses a connection ${CUTS} times amid transactions, and is silent for a while`,
   shows: 'runs go on, and the read model equals one that is made anew from the log',
   rules: ['I8', 'I14'],
-  seconds: 75,
+  seconds: 40,
   run: async (trial) => {
     const { database } = trial.endpoints;
     const proxy = new TcpProxy(database);

@@ -1,6 +1,6 @@
 import { register } from '../register.js';
 import { a1KilledApi } from './a1-killed-api.js';
-import { a2DeafApi } from './a2-deaf-api.js';
+import { a2DeafApi, a2Deadline } from './a2-deaf-api.js';
 import { k3Transactions, s2Versions, s3Exhaustion } from './absent.js';
 import { d1BadDatabase } from './d1-bad-database.js';
 import { k1StoppedBroker } from './k1-stopped-broker.js';
@@ -8,10 +8,11 @@ import { k2LostAnswers } from './k2-lost-answers.js';
 import { k4SaidAgain } from './k4-said-again.js';
 import { k6TooLarge } from './k6-too-large.js';
 import { l1KilledLogger } from './l1-killed-logger.js';
+import { l2FullLogger } from './l2-full-logger.js';
 import { m1CrashPoints } from './m1-crash-points.js';
 import { m3OwnersInRow } from './m3-owners-in-row.js';
 import { m4JoinLeave } from './m4-join-leave.js';
-import { m5WrongClock } from './m5-wrong-clock.js';
+import { m5SteppingClock, m5WrongClock } from './m5-wrong-clock.js';
 import { s1AllAtOnce } from './s1-all-at-once.js';
 import * as suites from './suites.js';
 import { w1CrashPoints } from './w1-crash-points.js';
@@ -27,6 +28,7 @@ export const rows = register(
   suites.m2Zombie,
   m3OwnersInRow,
   m4JoinLeave,
+  m5SteppingClock,
   m5WrongClock,
   suites.w1Workers,
   w1CrashPoints,
@@ -37,8 +39,10 @@ export const rows = register(
   w8KilledDraining,
   a1KilledApi,
   a2DeafApi,
+  a2Deadline,
   suites.a3BadMessages,
   l1KilledLogger,
+  l2FullLogger,
   suites.k1Broker,
   k1StoppedBroker,
   k2LostAnswers,

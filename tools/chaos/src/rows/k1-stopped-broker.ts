@@ -16,7 +16,7 @@ export const k1StoppedBroker: ChaosRow = {
   fault: 'stops the broker (SIGSTOP) for longer than a request may take, then lets it go on',
   shows: 'no process ends, nobody is declared lost, and every run ends once',
   rules: ['I1', 'I14'],
-  seconds: 80,
+  seconds: 60,
   lacks: () => whyNotNative(['kafka']),
   run: async (trial) => {
     const kafka = await OwnPart.start('kafka');

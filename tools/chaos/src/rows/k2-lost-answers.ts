@@ -26,7 +26,7 @@ export const k2LostAnswers: ChaosRow = {
   shows:
     'a master that does not know what became of its append reads the end again, and no effect is doubled or lost',
   rules: ['I1', 'I2', 'I6', 'I10', 'I11'],
-  seconds: 90,
+  seconds: 50,
   run: async (trial) => {
     const ways = new Map<string, OwnWays>();
     for (const name of MASTERS) ways.set(name, await OwnWays.open(trial));

@@ -16,7 +16,7 @@ export const k4SaidAgain: ChaosRow = {
   shows:
     'what is late or doubled is void, a repeated command gets its first answer, and the first end of an attempt stays',
   rules: ['I1', 'I2', 'I6', 'I16'],
-  seconds: 35,
+  seconds: 20,
   run: async (trial) => {
     const world = await openWorld(trial, { masters: 2, workers: 2 });
     await world.publish(

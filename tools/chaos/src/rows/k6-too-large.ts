@@ -15,7 +15,7 @@ export const k6TooLarge: ChaosRow = {
     'starts runs with parameters that no record holds, and lets a script write outputs that are too large',
   shows: 'each is refused at the edge with a reason, the attempt fails with one, and the partitions go on',
   rules: ['I6'],
-  seconds: 20,
+  seconds: 10,
   run: async (trial) => {
     const world = await openWorld(trial);
     await world.publish(

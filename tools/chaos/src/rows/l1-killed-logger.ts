@@ -1,7 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
-import { routes } from '@millrace/api-contract';
-import type { FaultWorld } from '@millrace/e2e';
-import { outage, until, workflowOf } from '@millrace/e2e';
+import { outage, workflowOf } from '@millrace/e2e';
+import { completeLog, numbered } from '../harness/complete-log.js';
 import { openWorld } from '../harness/open-world.js';
 import { promisesKept } from '../harness/promises.js';
 import type { ChaosRow } from '../row.js';
@@ -9,7 +8,6 @@ import type { ChaosRow } from '../row.js';
 const LINES = 4000;
 const TALKERS = 3;
 const KILLS = 4;
-const COMPLETE_MS = 60_000;
 /** About as long as the kills take. */
 const SCRIPT = `seq 1 ${LINES} | while read -r n; do echo "line $n"; if [ $((n % 20)) = 0 ]; then sleep 0.05; fi; done`;
 
@@ -19,7 +17,7 @@ export const l1KilledLogger: ChaosRow = {
   fault: `kills the logger ${KILLS} times while scripts talk, and stops it (SIGSTOP) once`,
   shows: 'runs do not wait for it, and every log has all its lines once, in order',
   rules: ['I9', 'I14'],
-  seconds: 60,
+  seconds: 30,
   run: async (trial) => {
     const world = await openWorld(trial, { slots: 8 });
     const { logger } = world.cluster;
@@ -39,23 +37,9 @@ export const l1KilledLogger: ChaosRow = {
     await world.log.untilEnded(runs);
     trial.say('the scripts have ended while the logger stood still');
     logger.continue();
-    const wanted = Array.from({ length: LINES }, (_, at) => `line ${at + 1}`);
-    for (const run of runs) deepEqual(await completeLog(world, run), wanted, `Lines of ${run}`);
+    for (const run of runs)
+      deepEqual(await completeLog(world, { run, task: 'say' }), numbered(LINES, 'line '), `Lines of ${run}`);
     trial.say(`${TALKERS} logs of ${LINES} lines are complete`);
     await promisesKept(world, trial, { exactlyOnce: true });
   },
 };
-
-/** Lines as the stream of the log gives them to its end. */
-async function completeLog({ client }: FaultWorld, run: string): Promise<readonly string[]> {
-  const params = { run, task: 'say', attempt: 1 };
-  return until(
-    `the end of the log of ${run}`,
-    async () => {
-      const lines: string[] = [];
-      for await (const line of client.stream(routes.streamLog, { params })) lines.push(line.text);
-      return lines;
-    },
-    COMPLETE_MS,
-  );
-}

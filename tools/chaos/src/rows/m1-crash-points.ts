@@ -22,7 +22,7 @@ export const m1CrashPoints: ChaosRow = {
   fault: 'a master dies (SIGKILL) at each crash point: around its claim, its append and what it sends',
   shows: 'another one takes over, sends what was not sent, and every run ends once',
   rules: ['I1', 'I2', 'I3', 'I4', 'I6', 'I14'],
-  seconds: 75,
+  seconds: 70,
   run: async (trial) => {
     const world = await openWorld(trial, { masters: 2, workers: 2, sessionMs: 6000 });
     await world.publish(

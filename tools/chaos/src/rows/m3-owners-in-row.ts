@@ -14,7 +14,7 @@ export const m3OwnersInRow: ChaosRow = {
   fault: `kills each new owner as soon as it has claimed what the last one had, ${KILLS} in a row`,
   shows: 'a recovery that was broken off is begun anew by the next, and every run ends once',
   rules: ['I1', 'I2', 'I3', 'I14'],
-  seconds: 75,
+  seconds: 70,
   run: async (trial) => {
     const world = await openWorld(trial, { masters: 3, workers: 2, sessionMs: 6000, lightSlots: 4096 });
     await world.publish(lasting('held', '20s'));

@@ -17,7 +17,7 @@ export const m4JoinLeave: ChaosRow = {
   fault: 'masters join and leave every 2 s, then all are exchanged one after the other',
   shows: 'something is decided every 10 s, and every run ends once',
   rules: ['I1', 'I2', 'I3', 'I14'],
-  seconds: 70,
+  seconds: 60,
   run: async (trial) => {
     const world = await openWorld(trial, { masters: 3, workers: 1, sessionMs: 6000 });
     const { masters } = world.cluster;

@@ -14,7 +14,7 @@ export const s1AllAtOnce: ChaosRow = {
   fault: `kills every process at once, and starts all when ${DUE} timers have come due meanwhile`,
   shows: 'all timers fire once, what ran is run again, and every run ends',
   rules: ['I1', 'I2', 'I3', 'I4', 'I7', 'I14', 'I18'],
-  seconds: 60,
+  seconds: 50,
   run: async (trial) => {
     const world = await openWorld(trial, { masters: 2, workers: 2, sessionMs: 6000, lightSlots: 4096 });
     const { cluster, log } = world;

@@ -28,7 +28,7 @@ export const m2Zombie = suite({
 });
 
 export const w1Workers = suite({
-  id: 'W1',
+  id: 'W1-W2',
   fault: 'kills a worker with running scripts, stops another one (SIGSTOP) for longer than its lease',
   shows: 'their scripts end, and what they had is tried again, held or failed, as its workflow says',
   rules: ['I2', 'I3', 'I10', 'I11', 'I12'],
@@ -84,7 +84,7 @@ export const k7Truncated = suite({
 });
 
 export const d1Outages = suite({
-  id: 'D1',
+  id: 'D1-R1',
   fault: 'empties Redis, cuts it off, puts an old backup back; cuts the database off',
   shows: 'runs go on, reads say what they cannot see, the read model catches up, and nobody is declared lost',
   rules: ['I3', 'I8', 'I11', 'I14'],

@@ -22,7 +22,7 @@ export const w1CrashPoints: ChaosRow = {
     'a worker dies (SIGKILL) at each crash point: as it takes an attempt, starts it, ends it and reports it',
   shows: 'its next process ends what is left, what may run twice is run again, and nothing overlaps',
   rules: ['I2', 'I3', 'I10', 'I11', 'I12', 'I14'],
-  seconds: 60,
+  seconds: 35,
   run: async (trial) => {
     const world = await openWorld(trial, { workers: 2, slots: 8 });
     await world.publish(

@@ -54,7 +54,7 @@ export const w3CutWorker: ChaosRow = {
   shows:
     'each ends its scripts before a master gives them to others, what may run twice runs elsewhere, what may not is held, and each comes back as another incarnation',
   rules: ['I2', 'I3', 'I10', 'I11', 'I14'],
-  seconds: 75,
+  seconds: 60,
   run: async (trial) => {
     const scene = await setScene(trial);
     const { world, runs } = scene;

@@ -15,7 +15,7 @@ export const w4SameDispatch: ChaosRow = {
   fault: `delivers every dispatch ${TIMES} times again: while it runs, when it has ended, and after a restart of its worker`,
   shows: 'each script is started once',
   rules: ['I2', 'I10', 'I11'],
-  seconds: 40,
+  seconds: 15,
   run: async (trial) => {
     const world = await openWorld(trial, { workers: 2, slots: 8 });
     const gate = new Gate(world.cluster.folder);

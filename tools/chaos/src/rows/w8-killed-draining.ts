@@ -11,7 +11,7 @@ export const w8KilledDraining: ChaosRow = {
   fault: 'tells a worker to end (SIGTERM), and kills it a second before its grace is over',
   shows: 'what ended in time counts, the rest is run again, and nothing of it overlaps',
   rules: ['I3', 'I10', 'I11', 'I18'],
-  seconds: 60,
+  seconds: 30,
   run: async (trial) => {
     const world = await openWorld(trial, { workers: 2, slots: 8, drainSeconds: GRACE_S });
     await world.publish(
