@@ -53,6 +53,7 @@ export const rows = register(
   suites.k7Truncated,
   suites.d1Outages,
   d1BadDatabase,
+  suites.d2ReadModel,
   suites.e1Standalone,
   s1AllAtOnce,
   suites.s1KillInTurn,

@@ -10,7 +10,7 @@ const ROUNDS = 3;
 
 export const k4SaidAgain: ChaosRow = {
   kind: 'row',
-  id: 'K4',
+  id: 'K4-W5',
   fault:
     'appends commands, reports, mail and decisions again, in another order, while runs go on and when they have ended',
   shows:

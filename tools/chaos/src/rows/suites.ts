@@ -92,6 +92,16 @@ export const d1Outages = suite({
   file: 'outages.e2e',
 });
 
+export const d2ReadModel = suite({
+  id: 'D2',
+  fault: 'drops tables, lets two projectors write at once, kills connections amid batches, makes deadlocks',
+  shows: 'one wins, and what is made anew equals what was there',
+  rules: ['I8'],
+  seconds: 60,
+  project: 'int',
+  file: 'libs/persistence/src/mysql',
+});
+
 export const e1Standalone = suite({
   id: 'E1',
   fault: 'kills standalone again and again, and at every point of a step',
