@@ -28,6 +28,7 @@ interface Scene {
   readonly trial: Trial;
   readonly world: FaultWorld;
   readonly ways: ReadonlyMap<string, OwnWays>;
+  readonly gate: Gate;
   readonly runs: Readonly<Record<(typeof KINDS)[number], readonly string[]>>;
   /** Those that have some of each. */
   readonly workers: readonly ServiceHandle[];
@@ -74,6 +75,8 @@ export const w3CutWorker: ChaosRow = {
     await Promise.all(cuts.map(({ ways }) => ways.heal()));
     for (const cut of cuts) await backAnew(scene, cut);
     await stopHeld(world, runs.once);
+    // What the third worker has goes on all the time, and may end now.
+    scene.gate.open();
     for (const run of runs.again) equal(await endOf(world, run), 'succeeded', `End of ${run}`);
     for (const run of runs.once) equal(placesOf(world.log, run).length, 1, `${run} was given out again`);
     await promisesKept(world, trial);
@@ -95,7 +98,7 @@ async function setScene(trial: Trial): Promise<Scene> {
     workflowOf('quick', { once: journalled(world.journal, 'true') }),
   );
   const { runs, workers } = await spreadRuns(world, KINDS, 2);
-  return { trial, world, ways, runs, workers };
+  return { trial, world, ways, gate, runs, workers };
 }
 
 function cutOf({ world, ways, runs }: Scene, name: string): Cut {
