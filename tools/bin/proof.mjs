@@ -1,8 +1,8 @@
 /**
  * `npm run proof`: the long counts, for the closing note of a change to the heart. Kills standalone 200 times
  * (`--kills N`) from a seed (`--seed S`), runs the property tests with many more cases, and the faults of a cluster
- * with more runs and longer outages, many simulations (`--simulations N`), and bugs put into the product that these
- * must find. Prints what it ran.
+ * with more runs and longer outages, the rows of chaos, many simulations (`--simulations N`), and bugs put into the
+ * product that these must find. Prints what it ran.
  */
 import { parseArgs } from 'node:util';
 import { runNode, seconds } from './steps.mjs';
@@ -34,6 +34,11 @@ const STEPS = [
     name: `faults of a cluster: masters, broker, database and Redis, in their long forms, seed ${values.seed}`,
     args: [...VITEST, '--project', 'e2e', 'masters.e2e', 'broker.e2e', 'outages.e2e', 'workers.e2e'],
     env: { MILLRACE_FAULTS: 'long', MILLRACE_SEED: values.seed },
+  },
+  {
+    name: `chaos on real processes, seed ${values.seed}`,
+    args: ['tools/chaos/dist/main.js', '--seconds', '86400', '--seed', values.seed],
+    env: {},
   },
   {
     name: `${values.simulations} simulations, from seed ${values.seed} on`,

@@ -69,17 +69,19 @@ async function start(service: ServiceName, file: string | undefined): Promise<St
 async function serve(service: ServiceName, file: string | undefined): Promise<void> {
   const { running, logger, stopLimitMs } = await start(service, file);
   let stopping = false;
-  const stop = (): void => {
+  const stop = (then = (): never => process.exit(EXIT.ok)): void => {
     if (stopping) return running.hurry();
     stopping = true;
     setTimeout(() => {
       logger.error({ stopLimitMs }, 'it could not be stopped in order');
       process.exit(EXIT.unexpected);
     }, stopLimitMs).unref();
-    running.stop().then(() => process.exit(EXIT.ok), fail);
+    running.stop().then(then, fail);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  process.on('SIGTERM', () => stop());
+  process.on('SIGINT', () => stop());
+  // In order, so that others have what it held at once.
+  void running.unfit?.then((why) => stop(() => fail(why)));
   process.stdout.write(`${JSON.stringify({ ready: true, service, ...running.listening })}\n`);
 }
 

@@ -5,6 +5,8 @@ import type { ServiceHandle } from './cluster/service-handle.js';
 import { FaultWorld } from './faults/fault-world.js';
 import { journalled, workflowOf } from './faults/fault-workflows.js';
 import { placesOf, runsOn, untilLost } from './faults/placed-runs.js';
+import type { SpreadRuns } from './faults/spread-runs.js';
+import { spreadRuns } from './faults/spread-runs.js';
 import { until } from './faults/until.js';
 import { Gate } from './gate.js';
 import { leftOf, processesWith } from './left-processes.js';
@@ -13,14 +15,12 @@ import { leftOf, processesWith } from './left-processes.js';
 const LOST_MS = 60_000;
 const ONCE = { delivery: 'at-most-once' };
 const KINDS = ['again', 'held', 'fatal'] as const;
-/** Two thirds of all slots: what is tried again finds one. */
-const MOST_ROUNDS = 10;
 
 describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], (endpoints) => {
   let world: FaultWorld;
   let gate: Gate;
   /** Runs of each workflow, all on one worker or another. */
-  const runs: Record<(typeof KINDS)[number], readonly string[]> = { again: [], held: [], fatal: [] };
+  let runs: SpreadRuns<(typeof KINDS)[number]>['runs'];
   let killed: ServiceHandle;
   let slept: ServiceHandle;
   const since = { killed: 0, slept: 0 };
@@ -36,7 +36,9 @@ describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], 
       workflowOf('fatal', { work: journalled(world.journal, wait, { ...ONCE, onWorkerLost: 'fail' }) }),
       workflowOf('quick', { once: journalled(world.journal, 'true') }),
     );
-    [killed, slept] = await victims();
+    const spread = await spreadRuns(world, KINDS, 2);
+    runs = spread.runs;
+    [killed, slept] = spread.workers as [ServiceHandle, ServiceHandle];
     await killed.kill();
     since.killed = performance.now();
     slept.pause();
@@ -106,26 +108,6 @@ describeWithStack('workers that die and sleep', ['kafka', 'database', 'redis'], 
 
   function allRuns(): readonly string[] {
     return [...runs.again, ...runs.held, ...runs.fatal];
-  }
-
-  /** Starts runs until two workers have one of each kind, and gives these. */
-  async function victims(): Promise<[ServiceHandle, ServiceHandle]> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      // In another order each time: else workers that take turns would have one kind each.
-      for (let kind = 0; kind < KINDS.length; kind += 1) {
-        const name = KINDS[(round + kind) % KINDS.length] ?? 'again';
-        const started = await world.startRuns(name, 1);
-        for (const run of started) await world.log.untilEvent(run, 'AttemptRunning');
-        runs[name] = [...runs[name], ...started];
-      }
-      const [one, other] = world.cluster.workers.filter(({ name }) => hasEachKind(name));
-      if (one && other) return [one, other];
-    }
-    throw new Error('The runs are not spread over the workers.');
-  }
-
-  function hasEachKind(worker: string): boolean {
-    return KINDS.every((kind) => runsOn(world.log, worker, runs[kind]).length > 0);
   }
 
   function lostIncarnation(worker: string): string {

@@ -1,3 +1,5 @@
 export { describeWithFixtures, fixturesDir } from './fixtures.js';
+export type { Dialogue, Step } from './proxy/dialogue.js';
+export { TcpProxy } from './proxy/tcp-proxy.js';
+export type { Toxic, Way } from './proxy/toxic.js';
 export { describeUnless, describeWithStack } from './stack.js';
-export { TcpProxy } from './tcp-proxy.js';

@@ -111,7 +111,7 @@ describeWithStack('a Redis that is not there', ['redis'], ({ redis }) => {
     const failed = failing(() => renew(registry));
     proxy.cut();
     expect((await failed).message).toContain('the connection was lost');
-    proxy.thaw();
+    proxy.heal();
     await worksAgain(registry);
   });
 
@@ -121,7 +121,7 @@ describeWithStack('a Redis that is not there', ['redis'], ({ redis }) => {
     proxy.freeze();
     expect((await failing(() => renew(registry))).message).toContain('Command timed out');
     await vi.waitFor(() => expect(logger.lines).toHaveLength(1), PATIENCE);
-    proxy.thaw();
+    proxy.heal();
     await worksAgain(registry);
   });
 
@@ -130,7 +130,7 @@ describeWithStack('a Redis that is not there', ['redis'], ({ redis }) => {
     const registry = await open({ connectTimeoutMs: 200 });
     const calls = Array.from({ length: 20 }, () => failing(() => renew(registry)));
     for (const error of await Promise.all(calls)) expect(error.message).toContain('no connection in time');
-    proxy.thaw();
+    proxy.heal();
     await worksAgain(registry);
   });
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { FsBlobStore } from '@millrace/blobs';
-import { CatalogueFeed, EventLog } from '@millrace/events';
+import { CatalogueFeed, ClockError, EventLog } from '@millrace/events';
 import { MasterModule, MasterOptions, MasterService } from '@millrace/master';
 import { Clock, HealthServer, SystemClock } from '@millrace/nest-kit';
 import { openRedisRegistry } from '@millrace/registry';
@@ -20,6 +20,7 @@ export async function startMaster(settings: MasterSettings, logger: Logger): Pro
   const log = await openLog(settings.kafka, logger);
   const registry = await openRedisRegistry(settings.redis);
   const { name, stateHashes, workerChoice, overload } = settings.master;
+  const unfit = Promise.withResolvers<unknown>();
   const options: MasterOptions = {
     owner: name ?? `${hostname()}:${process.pid}`,
     lightTypes: new Set(taskTypes.filter((type) => type.light).map((type) => type.type)),
@@ -28,7 +29,10 @@ export async function startMaster(settings: MasterSettings, logger: Logger): Pro
     overload,
     registry,
     ...(settings.blobs ? { archive: FsBlobStore.open(settings.blobs.folder) } : {}),
-    onFatal: () => undefined,
+    // What is wrong with a partition is so for every master; a wrong clock is this machine's alone.
+    onFatal: (error) => {
+      if (error instanceof ClockError) unfit.resolve(error);
+    },
   };
   const app = await NestFactory.createApplicationContext(
     ProcessModule.with(
@@ -53,6 +57,7 @@ export async function startMaster(settings: MasterSettings, logger: Logger): Pro
   return {
     listening: { health: health.port },
     hurry: () => undefined,
+    unfit: unfit.promise,
     stop: async () => {
       await app.close();
       await registry.close();

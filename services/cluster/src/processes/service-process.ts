@@ -8,6 +8,8 @@ export interface ServiceProcess {
   stop(): Promise<void>;
   /** A second request to end: what runs is ended at once. */
   hurry(): void;
+  /** Resolves with why this process is of no use on this machine, should that ever be so: it has to end then. */
+  readonly unfit?: Promise<unknown>;
 }
 
 /** Health of a process, for its health server: it starts before the service does. */

@@ -10,8 +10,7 @@ import {
 import { failpoint } from '@millrace/telemetry';
 import type { MasterContext } from './master-context.js';
 import type { PartitionMemory } from './partition-memory.js';
-
-const MOST_CLOCK_DIFFERENCE_MS = 30_000;
+import { MOST_CLOCK_DIFFERENCE_MS } from './partition-memory.js';
 
 /**
  * Claims a partition: appends `epoch + 1` with a nonce of its own and folds until that nonce comes back (L9.4–5).

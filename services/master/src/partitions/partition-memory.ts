@@ -6,6 +6,9 @@ import { AggregateStore } from './aggregate-store.js';
 /** How many records are folded before other work of the process gets a turn. */
 const SLICE = 1000;
 
+/** Between the clock of a machine and that of the log; who differs more decides nothing (L10). */
+export const MOST_CLOCK_DIFFERENCE_MS = 30_000;
+
 /** A recorded outcome that somebody may still wait for. */
 export interface OpenOutcome {
   readonly offset: number;
@@ -69,7 +72,9 @@ export class PartitionMemory {
   private take(offset: number, text: string, time: number): void {
     const judged = this.fold.accept(offset, text);
     if (judged.verdict === 'claim') {
-      this.state.lastNow = Math.max(this.state.lastNow, judged.record.now);
+      const { now } = judged.record;
+      // Who claims with a clock that is fast decides nothing: its time is not to be that of those who come after it.
+      if (now - time <= MOST_CLOCK_DIFFERENCE_MS) this.state.lastNow = Math.max(this.state.lastNow, now);
       this.claimedAt = time;
     }
     if (judged.verdict !== 'record') return;

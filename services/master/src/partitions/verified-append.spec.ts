@@ -54,6 +54,17 @@ describe('a claim of a machine whose clock is off (L10)', () => {
     await expect(claim).rejects.toMatchObject({ code: 'CLOCK_OFF', retryable: false });
   });
 
+  it('leaves its time to nobody: the next owner decides at its own', async () => {
+    const fast = new FakeClock(world.clock.now() + 7_200_000);
+    const context = { ...new TestMaster(world, 'm2').context, clock: fast };
+    const claim = claimPartition(await remember(), world.log.openWriter(0), context);
+    await expect(claim).rejects.toMatchObject({ code: 'CLOCK_OFF' });
+    const next = await remember();
+    await owned(next, 'm3');
+    expect(next.fold.epoch).toBe(3);
+    expect(next.state.lastNow).toBeLessThanOrEqual(world.clock.now());
+  });
+
   it.each([29_000, -29_000])('counts at %i ms', async (off) => {
     const next = await remember();
     const rival = new TestMaster(world, 'm2');

@@ -43,6 +43,10 @@ export class ServiceHandle {
     return this.launch.name;
   }
 
+  get service(): ServiceName {
+    return this.launch.service;
+  }
+
   get pid(): number {
     return this.child?.pid ?? -1;
   }

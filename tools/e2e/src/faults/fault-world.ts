@@ -22,6 +22,8 @@ export interface FaultOptions extends ClusterOptions {
   readonly sessionMs?: number;
   readonly slots?: number;
   readonly lightSlots?: number;
+  /** Variables of single services by their names, beside those of all: `worker-1` may have another way to Kafka. */
+  readonly environments?: Readonly<Record<string, Environment>>;
 }
 
 /** What tests read of the file of settings; there is more in it. */
@@ -41,6 +43,7 @@ export class FaultWorld {
   private constructor(
     readonly cluster: ClusterProcesses,
     readonly log: LogWatch,
+    private readonly options: FaultOptions,
   ) {
     this.journal = join(cluster.folder, 'journal-of-scripts.jsonl');
   }
@@ -49,10 +52,9 @@ export class FaultWorld {
   static async open(endpoints: StackEndpoints, options: FaultOptions = {}): Promise<FaultWorld> {
     const cluster = ClusterProcesses.create(endpoints, options);
     try {
-      for (const one of [...cluster.masters, cluster.api, cluster.logger]) one.setEnvironment(ofAll(options));
-      for (const one of cluster.workers) one.setEnvironment(ofWorkers(options));
+      for (const one of servicesOf(cluster)) one.setEnvironment(environmentOf(one, options));
       await cluster.start();
-      return new FaultWorld(cluster, await LogWatch.open(kafkaOf(cluster)));
+      return new FaultWorld(cluster, await LogWatch.open(kafkaOf(cluster)), options);
     } catch (error) {
       // What kept it from starting is what there is to say.
       await cluster.remove().catch(() => undefined);
@@ -97,10 +99,18 @@ export class FaultWorld {
     return ids;
   }
 
-  /** The service of that name among those of the cluster. */
+  get services(): readonly ServiceHandle[] {
+    return servicesOf(this.cluster);
+  }
+
+  /** Variables for a service from its next start on, beside those that it has anyway. */
+  setEnvironment(service: ServiceHandle, more: Environment = {}): void {
+    service.setEnvironment({ ...environmentOf(service, this.options), ...more });
+  }
+
+  /** The service of that name. */
   handle(name: string): ServiceHandle {
-    const { masters, workers } = this.cluster;
-    const found = [...masters, ...workers].find((one) => one.name === name);
+    const found = this.services.find((one) => one.name === name);
     if (!found) throw new Error(`There is no ${name}.`);
     return found;
   }
@@ -117,8 +127,7 @@ export class FaultWorld {
 
   /** Services whose processes do not run. */
   gone(): readonly string[] {
-    const { masters, workers, api, logger } = this.cluster;
-    return [...masters, ...workers, api, logger].filter(({ runs }) => !runs).map(({ name }) => name);
+    return this.services.filter(({ runs }) => !runs).map(({ name }) => name);
   }
 
   /**
@@ -177,6 +186,15 @@ function kafkaOf(cluster: ClusterProcesses): KafkaSettings {
   const { kafka } = settingsOf(cluster);
   const { brokers, prefix, partitions } = kafka;
   return { brokers, prefix, partitions, clientId: 'millrace-e2e-watch' };
+}
+
+function servicesOf({ masters, workers, api, logger }: ClusterProcesses): readonly ServiceHandle[] {
+  return [...masters, ...workers, api, logger];
+}
+
+function environmentOf({ name, service }: ServiceHandle, options: FaultOptions): Environment {
+  const own = service === 'worker' ? ofWorkers(options) : ofAll(options);
+  return { ...own, ...options.environments?.[name] };
 }
 
 function ofAll({ sessionMs }: FaultOptions): Environment {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { CLUSTER_MAIN } from '../cluster/service-handle.js';
 import type { ServiceName } from '../cluster/service-handle.js';
-import type { Ended } from '../running-command.js';
+import type { Ended, Surroundings } from '../running-command.js';
 import { RunningCommand } from '../running-command.js';
 import type { FaultWorld } from './fault-world.js';
 
@@ -14,11 +14,12 @@ export type Sections = Readonly<Record<string, Readonly<Record<string, unknown>>
 const PATIENCE_MS = 60_000;
 let count = 0;
 
-/** Starts a service beside those of a cluster, with other settings than they have. */
+/** Starts a service beside those of a cluster, with other settings and variables than they have. */
 export function startBeside(
   { cluster, settings }: FaultWorld,
   service: ServiceName,
   others: Sections,
+  env: Surroundings['env'] = {},
 ): RunningCommand {
   count += 1;
   const folder = join(cluster.folder, `beside-${count}`);
@@ -27,7 +28,7 @@ export function startBeside(
   for (const [name, section] of Object.entries(others)) merged[name] = { ...merged[name], ...section };
   const file = `${folder}.json`;
   writeFileSync(file, JSON.stringify(merged));
-  return new RunningCommand([CLUSTER_MAIN, 'serve', service, '--config', file]);
+  return new RunningCommand([CLUSTER_MAIN, 'serve', service, '--config', file], { env });
 }
 
 /** How a command ends by itself; one that does not is killed, and then has no code. */

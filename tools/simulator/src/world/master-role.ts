@@ -1,4 +1,4 @@
-import { CatalogueFeed, LogCorruptError } from '@millrace/events';
+import { CatalogueFeed, ClockError, LogCorruptError } from '@millrace/events';
 import { MasterService } from '@millrace/master';
 import { SystemClock } from '@millrace/nest-kit';
 import { taskTypes } from '@millrace/tasks';
@@ -26,9 +26,11 @@ export class MasterRole extends Role {
   }
 
   /** A partition that cannot go on is a fault, but where the log itself was damaged. */
-  private stoodStill({ process }: Surroundings, error: unknown): void {
+  private stoodStill(given: Surroundings, error: unknown): void {
+    const { process } = given;
     this.world.told(process, `a partition stands still: ${String(error)}`);
     if (error instanceof LogCorruptError && this.world.logWasDamaged) return;
+    if (error instanceof ClockError && this.world.clocksWereSet) return this.die(given, error);
     const text = error instanceof Error ? error.stack : String(error);
     this.world.faults.push(`${process.name}: a partition cannot go on: ${text}`);
   }

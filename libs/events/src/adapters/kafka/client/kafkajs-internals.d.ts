@@ -7,6 +7,16 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   export = RequestQueue;
 }
 
+declare module 'kafkajs/src/network/connection.js' {
+  import type { Socket } from 'node:net';
+
+  class Connection {
+    readonly socket?: Socket;
+    send(request: object): Promise<unknown>;
+  }
+  export = Connection;
+}
+
 declare module 'kafkajs/src/broker/index.js' {
   class Broker {
     produce(request: object): Promise<object>;

@@ -1,0 +1,129 @@
+import { parseArgs } from 'node:util';
+import { drawRows } from './draw-rows.js';
+import type { AnyRow } from './row.js';
+import { rows } from './rows/index.js';
+import type { RowListener, RowResult } from './run-rows.js';
+import { runRows } from './run-rows.js';
+
+const USAGE = `Does faults to real processes, and looks at what is left of every promise.
+
+  npm run chaos -- --list
+  npm run chaos -- [--row IDS | --all | --seconds N] [--seed S] [--rounds N]
+
+  --list      the rows: what each does, and what has to happen
+  --row       some rows by their ids, with commas: M2,W3
+  --all       all rows
+  --seconds   rows that the seed draws, as many as fit into that time (150)
+  --seed      what chance decides is decided by it (by the day)
+  --rounds    so often, each time with the next seed (1)
+`;
+
+const MS_PER_DAY = 86_400_000;
+
+class UsageError extends Error {}
+
+interface Arguments {
+  readonly list: boolean;
+  readonly chosen: (seed: number) => readonly AnyRow[];
+  readonly seed: number;
+  readonly rounds: number;
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      list: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      row: { type: 'string' },
+      seconds: { type: 'string', default: '150' },
+      seed: { type: 'string', default: String(Math.floor(Date.now() / MS_PER_DAY)) },
+      rounds: { type: 'string', default: '1' },
+    },
+  });
+  const seconds = wholeNumber('--seconds', values.seconds);
+  const { all, row, list } = values;
+  if (all && row !== undefined) throw new UsageError('--row and --all exclude each other.');
+  const named = row === undefined ? undefined : rowsNamed(row);
+  return {
+    list,
+    chosen: (seed) => named ?? (all ? rows : drawRows(rows, seed, seconds)),
+    seed: wholeNumber('--seed', values.seed),
+    rounds: wholeNumber('--rounds', values.rounds),
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new UsageError(`${name} is ${text}: give a number.`);
+  return value;
+}
+
+function rowsNamed(text: string): readonly AnyRow[] {
+  return text.split(',').map((id) => {
+    const found = rows.find((row) => row.id === id.trim());
+    if (!found)
+      throw new UsageError(`There is no row '${id}': give some of ${rows.map((row) => row.id).join(', ')}.`);
+    return found;
+  });
+}
+
+const line = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function describe(row: AnyRow): string {
+  const { id, fault, shows, rules } = row;
+  return `${id}  ${fault}\n    → ${shows}\n    ${[rules.join(' '), mannerOf(row)].filter(Boolean).join('; ')}`;
+}
+
+function mannerOf(row: AnyRow): string {
+  if (row.kind === 'absent') return `NOT DONE: ${row.why}`;
+  if (row.kind === 'suite') return `tests ${row.file}${row.tests === undefined ? '' : `, ${row.tests}`}`;
+  return `about ${row.seconds} s${row.defect === undefined ? '' : `; FAILS: ${row.defect}`}`;
+}
+
+const listener: RowListener = {
+  begins: ({ id, fault }, seed) => line(`\n== ${id}, seed ${seed}: ${fault}`),
+  says: ({ id }, text) => line(`${id}: ${text}`),
+  ended: (result) => line(resultLine(result)),
+};
+
+function resultLine({ row, seed, seconds, ending }: RowResult): string {
+  const head = `${row.id} (seed ${seed}, ${seconds.toFixed(1)} s)`;
+  if (ending.state === 'passed') return `✓ ${head}: ${row.shows}`;
+  const marks = { failed: '✗', skipped: '- SKIPPED', absent: '- NOT DONE' };
+  const known = row.kind === 'row' && row.defect !== undefined ? `known: ${row.defect}\n` : '';
+  return `${marks[ending.state]} ${head}: ${known}${ending.why}`;
+}
+
+function tell(results: readonly RowResult[]): void {
+  const of = (state: string): readonly RowResult[] => results.filter(({ ending }) => ending.state === state);
+  const unknown = [...of('skipped'), ...of('absent')];
+  if (unknown.length > 0)
+    line(`\nNothing is known about:\n${unknown.map((one) => `  ${resultLine(one)}`).join('\n')}`);
+  for (const { row, seed } of of('failed')) line(`again: npm run chaos -- --row ${row.id} --seed ${seed}`);
+  line(
+    `\n${of('passed').length} passed, ${of('failed').length} failed, ${of('skipped').length} skipped, ${of('absent').length} not done`,
+  );
+}
+
+async function main(): Promise<number> {
+  const { list, chosen, seed, rounds } = readArguments(process.argv.slice(2));
+  if (list) {
+    line(rows.map(describe).join('\n'));
+    return 0;
+  }
+  const results: RowResult[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    results.push(...(await runRows(chosen(seed + round), seed + round, listener)));
+  tell(results);
+  const passed = results.some(({ ending }) => ending.state === 'passed');
+  return passed && results.every(({ ending }) => ending.state !== 'failed') ? 0 : 1;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n${isUsage ? `\n${USAGE}` : ''}`,
+  );
+  return isUsage ? 2 : 1;
+});
