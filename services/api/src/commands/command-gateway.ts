@@ -11,12 +11,16 @@ import {
 import { Clock } from '@millrace/nest-kit';
 import { Injectable } from '@nestjs/common';
 import { ApiProblem, notFound } from '../http/api-problem.js';
+import { BoundedWait } from './bounded-wait.js';
 import type { CommandManner } from './command-key.js';
 import { LogIds } from './log-ids.js';
 import { ReplyBook } from './reply-book.js';
 
 /** Sender of all commands that come by the API (L50). */
 export const COMMAND_SOURCE = '/api';
+
+/** A log that answers at all does so in milliseconds; its client goes on for a minute. */
+const LOG_WAIT = { longestMs: 15_000, most: 20_000 };
 
 /** A command to a run. */
 export interface RunCommandRequest {
@@ -41,6 +45,7 @@ export interface SentCommand {
 @Injectable()
 export class CommandGateway {
   private readonly random = new RandomPool();
+  private readonly logWait = new BoundedWait(LOG_WAIT);
 
   constructor(
     private readonly log: EventLog,
@@ -62,7 +67,10 @@ export class CommandGateway {
     return sent;
   }
 
-  /** Sends commands in one append, in order for each partition. Throws when the log does not take them. */
+  /**
+   * Sends commands in one append, in order for each partition. Throws when the log does not take them, and in time when it
+   * says nothing.
+   */
   async sendAll(
     commands: readonly RunCommandRequest[],
     { waitMs }: Pick<CommandManner, 'waitMs'>,
@@ -73,10 +81,12 @@ export class CommandGateway {
       key: command.run,
       value: encode(command, time),
     }));
-    const ids = await Promise.all(records.map(({ partition }) => this.logIds.of(partition)));
     const waiting = waitMs > 0 ? commands.map(({ id }) => this.replies.expect(COMMAND_SOURCE, id)) : [];
     try {
-      const offsets = await this.log.append('commands', records);
+      const { ids, offsets } = await this.logWait.within(records.length, async () => ({
+        ids: await Promise.all(records.map(({ partition }) => this.logIds.of(partition))),
+        offsets: await this.log.append('commands', records),
+      }));
       const replies = await Promise.all(waiting.map((one) => one.within(waitMs)));
       return commands.map(({ id, run }, index) => {
         const place = { partition: records[index]?.partition ?? 0, offset: offsets[index] ?? 0 };
