@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { drawRows } from './draw-rows.js';
+import { recordResults } from './record-results.js';
 import type { AnyRow } from './row.js';
 import { rows } from './rows/index.js';
 import type { RowListener, RowResult } from './run-rows.js';
@@ -8,7 +9,7 @@ import { runRows } from './run-rows.js';
 const USAGE = `Does faults to real processes, and looks at what is left of every promise.
 
   npm run chaos -- --list
-  npm run chaos -- [--row IDS | --all | --seconds N] [--seed S] [--rounds N]
+  npm run chaos -- [--row IDS | --all | --seconds N] [--seed S] [--rounds N] [--record]
 
   --list      the rows: what each does, and what has to happen
   --row       some rows by their ids, with commas: M2,W3
@@ -16,6 +17,7 @@ const USAGE = `Does faults to real processes, and looks at what is left of every
   --seconds   rows that the seed draws, as many as fit into that time (150)
   --seed      what chance decides is decided by it (by the day)
   --rounds    so often, each time with the next seed (1)
+  --record    keeps how they ended in docs/explanation/reliability.json
 `;
 
 const MS_PER_DAY = 86_400_000;
@@ -27,6 +29,7 @@ interface Arguments {
   readonly chosen: (seed: number) => readonly AnyRow[];
   readonly seed: number;
   readonly rounds: number;
+  readonly record: boolean;
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -39,6 +42,7 @@ function readArguments(args: readonly string[]): Arguments {
       seconds: { type: 'string', default: '150' },
       seed: { type: 'string', default: String(Math.floor(Date.now() / MS_PER_DAY)) },
       rounds: { type: 'string', default: '1' },
+      record: { type: 'boolean', default: false },
     },
   });
   const seconds = wholeNumber('--seconds', values.seconds);
@@ -50,6 +54,7 @@ function readArguments(args: readonly string[]): Arguments {
     chosen: (seed) => named ?? (all ? rows : drawRows(rows, seed, seconds)),
     seed: wholeNumber('--seed', values.seed),
     rounds: wholeNumber('--rounds', values.rounds),
+    record: values.record,
   };
 }
 
@@ -107,7 +112,7 @@ function tell(results: readonly RowResult[]): void {
 }
 
 async function main(): Promise<number> {
-  const { list, chosen, seed, rounds } = readArguments(process.argv.slice(2));
+  const { list, chosen, seed, rounds, record } = readArguments(process.argv.slice(2));
   if (list) {
     line(rows.map(describe).join('\n'));
     return 0;
@@ -116,6 +121,7 @@ async function main(): Promise<number> {
   for (let round = 0; round < rounds; round += 1)
     results.push(...(await runRows(chosen(seed + round), seed + round, listener)));
   tell(results);
+  if (record) recordResults(results);
   const passed = results.some(({ ending }) => ending.state === 'passed');
   return passed && results.every(({ ending }) => ending.state !== 'failed') ? 0 : 1;
 }

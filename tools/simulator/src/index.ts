@@ -1,2 +1,4 @@
-export { simulate } from './simulate.js';
-export type { Simulated, SimulationInit } from './simulate.js';
+export type { Plant } from './changes/plant.js';
+export { plants } from './changes/plants.js';
+export type { Fault } from './faults/fault.js';
+export { faults } from './faults/index.js';

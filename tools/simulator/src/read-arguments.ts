@@ -16,6 +16,7 @@ export const USAGE = `Simulates the whole system in one thread, with everything 
   --plant    with --seed: this bug is in the product
   --told     tells on standard error what happens
   --json     a line of JSON for each simulation
+  --record   keeps what came of it in docs/explanation/reliability.json
 Ends with 0 when nothing was wrong (with --plants: when all were found), 1 else, 2 when the arguments make no sense.
 `;
 
@@ -34,12 +35,22 @@ export interface Arguments {
   readonly plant: string | undefined;
   readonly told: boolean;
   readonly json: boolean;
+  readonly record: boolean;
 }
 
 /** Throws UsageError. */
 export function readArguments(args: readonly string[], clock: () => number): Arguments {
   const { values, positionals } = parse(args);
-  const { told, json, plant, plants, seed, hours = '1', jobs = String(availableParallelism()) } = values;
+  const {
+    told,
+    json,
+    record,
+    plant,
+    plants,
+    seed,
+    hours = '1',
+    jobs = String(availableParallelism()),
+  } = values;
   if (!plants && positionals.length > 0) throw new UsageError(`'${positionals[0]}' is not understood.`);
   return {
     ...lengthOf(values),
@@ -50,6 +61,7 @@ export function readArguments(args: readonly string[], clock: () => number): Arg
     plant,
     told,
     json,
+    record,
   };
 }
 
@@ -93,6 +105,7 @@ function parse(args: readonly string[]) {
         plant: { type: 'string' },
         told: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        record: { type: 'boolean', default: false },
       },
     });
   } catch (error) {

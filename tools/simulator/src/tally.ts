@@ -1,3 +1,4 @@
+import type { SimulationRecord } from '@millrace/testing';
 import type { Simulated } from './simulate.js';
 
 /** What many simulations came to. */
@@ -20,10 +21,20 @@ export class Tally {
     if (problems.length > 0) this.failed.push(seed);
   }
 
+  /** As it is kept. `first`: the first seed; the others followed it. */
+  record(first: number): Omit<SimulationRecord, 'on'> {
+    return {
+      seeds: [first, first + this.done - 1],
+      simulations: this.done,
+      hours: Math.round(this.hours),
+      commands: this.commands,
+      failed: this.failed,
+      struck: Object.fromEntries(this.strokes()),
+    };
+  }
+
   toString(): string {
-    const faults = [...this.struck]
-      .sort(([, one], [, other]) => other - one)
-      .map(([name, times]) => `${name} ${times}`);
+    const faults = this.strokes().map(([name, times]) => `${name} ${times}`);
     return [
       `${this.done} simulations, ${this.hours.toFixed(0)} simulated hours, ${this.happened} steps, ${this.commands} commands`,
       `faults: ${faults.join(', ')}`,
@@ -31,5 +42,10 @@ export class Tally {
         ? 'nothing was wrong'
         : `something was wrong with seeds ${this.failed.join(', ')}`,
     ].join('\n');
+  }
+
+  /** The most frequent first. */
+  private strokes(): readonly (readonly [string, number])[] {
+    return [...this.struck].sort(([, one], [, other]) => other - one);
   }
 }

@@ -3,3 +3,5 @@ export type { Dialogue, Step } from './proxy/dialogue.js';
 export { TcpProxy } from './proxy/tcp-proxy.js';
 export type { Toxic, Way } from './proxy/toxic.js';
 export { describeUnless, describeWithStack } from './stack.js';
+export { changeProofRecord, readProofRecord, today } from './proof-record.js';
+export type { PlantRecord, ProofRecord, RowRecord, SimulationRecord } from './proof-record.js';
