@@ -27,13 +27,10 @@ export const cutWorker: Fault = {
 export const brokersAway: Fault = {
   name: 'brokers-away',
   rows: 'K1',
-  strike: ({ world, ...rest }, chance) => {
-    world.weather.brokersDown = true;
-    later(
-      { world, ...rest } as Cluster,
-      chance.skewed(500, 90_000),
-      () => (world.weather.brokersDown = false),
-    );
+  strike: (cluster, chance) => {
+    const { weather } = cluster.world;
+    weather.brokersDown = true;
+    later(cluster, chance.skewed(500, 90_000), () => (weather.brokersDown = false));
   },
 };
 
