@@ -6,7 +6,7 @@ import { openKafka, readAll } from '@millrace/events/testing';
 import { describeWithStack } from '@millrace/testing';
 import type { Admin, Producer } from 'kafkajs';
 import { Kafka, Partitioners, logLevel } from 'kafkajs';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { KafkaProxy } from './kafka-proxy.js';
 
 const FENCE = { epoch: 1, nonce: 'n' };
@@ -73,7 +73,11 @@ describeWithStack('a proxy before Kafka', ['kafka'], ({ kafka }) => {
   it('tells clients of no address but its own, of brokers and of the coordinator of a group', async () => {
     const admin = await connectedAdmin();
     const { brokers } = await admin.describeCluster();
-    await admin.fetchOffsets({ groupId: `${harness.settings.prefix}group`, topics: [topic()] });
+    // It loads before it answers; what the client is told of its address counts.
+    await vi.waitFor(
+      () => admin.fetchOffsets({ groupId: `${harness.settings.prefix}group`, topics: [topic()] }),
+      { timeout: 20_000, interval: 100 },
+    );
     await send(await connectedProducer(), 'sent');
 
     expect(brokers.map(({ host, port }) => `${host}:${port}`)).toEqual(proxy.brokers);
