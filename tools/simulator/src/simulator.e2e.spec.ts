@@ -61,7 +61,7 @@ describe(`the simulated system (seed ${SEED})`, () => {
   it.each(drawPlants())(
     'finds a bug that is put into the product: $name',
     async (plant) => {
-      const found = await findPlant({ plant, seed: SEED, limitMs: 3 * MINUTE_MS, jobs: JOBS });
+      const found = await findPlant({ plant, seed: SEED, limitMs: 5 * MINUTE_MS, jobs: JOBS });
       expect(found.seed).toBeDefined();
     },
     6 * MINUTE_MS,
