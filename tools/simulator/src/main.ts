@@ -1,4 +1,5 @@
 import { changeProofRecord, today } from '@millrace/testing';
+import { killMutants } from './mutants/kill-mutants.js';
 import type { Order } from './order.js';
 import type { Arguments } from './read-arguments.js';
 import { USAGE, UsageError, readArguments } from './read-arguments.js';
@@ -13,6 +14,12 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2), Date.now);
+  const { seed, jobs, mutants } = given;
+  if (mutants !== undefined) {
+    const living = await killMutants({ count: mutants, seed, jobs, say });
+    // One in ten may mean the same as what it stands for.
+    return living.length <= mutants / 10 ? 0 : 1;
+  }
   const failures = given.plants ? await searchPlants(given, given.plants, say) : await simulateMany(given);
   return failures === 0 ? 0 : 1;
 }

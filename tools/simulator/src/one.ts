@@ -12,7 +12,9 @@ const exit = process.exit.bind(process);
 const plant = plants.find(({ name }) => name === order.plant);
 if (order.plant !== undefined && !plant) throw new Error(`There is no plant '${order.plant}'.`);
 const { names, changes } = drawTunings(new Chance(order.seed));
-changeCode([...changes, ...(plant?.changes ?? [])], ROOT);
+// Before the limits are set: it replaces its file as a whole.
+const slips = order.mutant ? [(await import('./mutants/mutant-code.js')).mutantCode(order.mutant)] : [];
+changeCode([...slips, ...changes, ...(plant?.changes ?? [])], ROOT);
 // Only now: with its modules the product is loaded.
 const { simulate } = await import('./simulate.js');
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);

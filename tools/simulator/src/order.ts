@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import type { Mutant } from './mutants/mutant.js';
 import { ROOT } from './repository.js';
 import type { Simulated } from './simulate.js';
 
@@ -18,6 +19,8 @@ export interface Order {
   readonly hours: number;
   /** Name of a bug that is put into the product. */
   readonly plant?: string;
+  /** A slip that stands in the product. */
+  readonly mutant?: Mutant;
   /** Everything that happens is told on standard error. */
   readonly told?: boolean;
 }

@@ -5,6 +5,7 @@ export const USAGE = `Simulates the whole system in one thread, with everything 
 
   npm run simulate -- [--seed S] [--count N | --minutes M] [--hours H] [--jobs J] [--json]
   npm run simulate -- --seed S --told          one simulation, and everything that happens in it
+  npm run simulate -- --mutants N              slips in single lines: do unit tests or simulations find them?
   npm run simulate -- --plants [NAMES]         puts bugs into the product, and sees whether they are found
 
   --seed     the first seed (drawn by the clock); the others follow it
@@ -32,6 +33,8 @@ export interface Arguments {
   readonly jobs: number;
   /** Names of bugs to look for, none: all; undefined: none is looked for. */
   readonly plants: readonly string[] | undefined;
+  /** How many slips are tried; undefined: none. */
+  readonly mutants: number | undefined;
   readonly plant: string | undefined;
   readonly told: boolean;
   readonly json: boolean;
@@ -46,6 +49,7 @@ export function readArguments(args: readonly string[], clock: () => number): Arg
     json,
     record,
     plant,
+    mutants,
     plants,
     seed,
     hours = '1',
@@ -58,6 +62,7 @@ export function readArguments(args: readonly string[], clock: () => number): Arg
     hours: numberOf('hours', hours, 0.01),
     jobs: whole('jobs', jobs),
     plants: plants ? positionals : undefined,
+    mutants: mutants === undefined ? undefined : whole('mutants', mutants),
     plant,
     told,
     json,
@@ -103,6 +108,7 @@ function parse(args: readonly string[]) {
         jobs: { type: 'string' },
         plants: { type: 'boolean', default: false },
         plant: { type: 'string' },
+        mutants: { type: 'string' },
         told: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         record: { type: 'boolean', default: false },

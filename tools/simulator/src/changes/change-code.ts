@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { CodeChange } from './code-change.js';
+import type { CodeChange, WholeSource } from './code-change.js';
 
 /** Marks what is loaded for whoever judges: that code must be the product as it is. */
 const PURE = 'pure';
@@ -10,7 +10,7 @@ const PURE = 'pure';
  * repository. The judge gets copies of all modules without them. Throws, when the file is loaded, where a text is not in
  * it exactly once: the code is another one by now, and so must the change be.
  */
-export function changeCode(changes: readonly CodeChange[], root: string): void {
+export function changeCode(changes: readonly (CodeChange | WholeSource)[], root: string): void {
   const base = pathToFileURL(`${root}/`);
   const byUrl = Map.groupBy(changes, ({ file }) => new URL(file, base).href);
   const judge = new URL('tools/checker/dist/', base).href;
@@ -31,7 +31,9 @@ export function changeCode(changes: readonly CodeChange[], root: string): void {
   });
 }
 
-function changed(source: string, { file, find, put }: CodeChange): string {
+function changed(source: string, change: CodeChange | WholeSource): string {
+  if ('source' in change) return change.source;
+  const { file, find, put } = change;
   const parts = source.split(find);
   if (parts.length === 2) return parts.join(put);
   throw new Error(`The change has no place: '${find}' stands ${parts.length - 1} times in ${file}.`);

@@ -6,3 +6,9 @@ export interface CodeChange {
   readonly find: string;
   readonly put: string;
 }
+
+/** Other code in the place of a whole file. */
+export interface WholeSource {
+  readonly file: string;
+  readonly source: string;
+}
