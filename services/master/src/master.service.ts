@@ -222,8 +222,9 @@ export class MasterService implements OnApplicationShutdown {
   private hear(records: readonly StoredRecord<'heartbeats'>[]): void {
     let grown = false;
     for (const { value } of records) {
-      grown = this.workers.heard(value) || grown;
       for (const lost of this.ended.take(value)) this.lose(lost);
+      if (this.ended.has(value.incarnation)) this.workers.forget(value.incarnation);
+      else grown = this.workers.heard(value) || grown;
     }
     if (grown) this.wakeAll();
   }

@@ -13,4 +13,9 @@ export const regressions: readonly Regression[] = [
     found: 'a worker that lost its lease while Kafka was away ended instead of beginning anew',
   },
   { seed: 1, hours: 0.3, found: 'a claim that never came to the log was taken for a clock that is off' },
+  {
+    seed: 4711,
+    hours: 0.3,
+    found: 'an attempt was given to a worker process that the same turn declared lost, by its late heartbeat',
+  },
 ];

@@ -1,7 +1,7 @@
 import { accepted, killed, running, succeeded, workflow } from '@millrace/dag/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
-import { TestMaster } from '../../testing/test-master.js';
+import { TestMaster, heartbeat } from '../../testing/test-master.js';
 
 const SIDE_BY_SIDE = workflow({ x: [], y: [], z: ['y'] }, { name: 'side-by-side' });
 
@@ -17,6 +17,27 @@ beforeEach(async () => {
 async function dispatched(): Promise<readonly string[]> {
   return (await world.dispatches()).map(({ task, offset, floor }) => `${task} ${offset} ${floor}`);
 }
+
+describe('an assignment to a worker process that the same turn declares lost (L35)', () => {
+  it('comes to nothing: the task run waits for another one', async () => {
+    master.workers.forget('w1-1');
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    master.workers.heard(heartbeat());
+    const assignment = master.context.dispatcher.next();
+    if (!assignment) throw new Error('Nothing was assigned.');
+    master.runner().loseWorker({ worker: 'w1', incarnation: 'w1-1', proven: true });
+    master.runner().assign(assignment);
+    await world.event('WorkerLost');
+    await world.settle();
+    expect(await world.events()).not.toContain('TaskDispatched');
+    master.workers.heard(heartbeat({ worker: 'w2', incarnation: 'w2-1', lane: 1 }));
+    master.runner().wake();
+    await world.event('TaskDispatched');
+    await world.settle();
+    expect(await world.dispatches('w2')).toMatchObject([{ task: 'a', incarnation: 'w2-1' }]);
+  });
+});
 
 describe('a dispatch that nobody takes (L42)', () => {
   it('is sent again as it was, while the attempt is not accepted', async () => {

@@ -32,6 +32,8 @@ export class PartitionTurn {
   readonly batch: DecisionBatch;
   private readonly commands: CommandIntake;
   private readonly mail: MailIntake;
+  /** Worker processes that this turn declares lost: the state of the partition has them when the record is verified. */
+  private readonly lostNow = new Set<string>();
 
   constructor(
     private readonly memory: PartitionMemory,
@@ -139,6 +141,7 @@ export class PartitionTurn {
   private decideLostWorker(lost: LostWorker, inputs: PartitionInputs): void {
     const { worker, incarnation, proven } = lost;
     this.context.dispatcher.forgetWorker(incarnation);
+    this.lostNow.add(incarnation);
     if (!this.memory.state.lost.has(incarnation)) {
       const pending = this.batch.add({
         input: null,
@@ -177,7 +180,7 @@ export class PartitionTurn {
     const sent = decided?.events.some((event) => event.type === 'TaskDispatched') === true;
     if (!sent) this.context.dispatcher.giveBack(offer, worker);
     if (decided) this.take(this.batch.joinable(run, { type: command.type }), decided);
-    else if (this.memory.state.lost.has(worker.ref.incarnation)) {
+    else if (this.isLost(worker.ref.incarnation)) {
       this.context.dispatcher.forgetWorker(worker.ref.incarnation);
       this.context.dispatcher.offer(this.memory.partition, run, task);
     }
@@ -189,9 +192,13 @@ export class PartitionTurn {
     if (this.memory.runs.get(run.id) !== run) return undefined;
     const fault = this.tools.faults.get(key);
     if (fault) return void this.failByItself(run, fault);
-    if (this.memory.state.lost.has(incarnation)) return undefined;
+    if (this.isLost(incarnation)) return undefined;
     const decided = this.guarded(key, () => step(run, command, { now: this.batch.now }));
     return isRejection(decided) ? undefined : decided;
+  }
+
+  private isLost(incarnation: string): boolean {
+    return this.lostNow.has(incarnation) || this.memory.state.lost.has(incarnation);
   }
 
   private forgetOldCommands(): void {

@@ -17,6 +17,12 @@ describe('worker processes that have ended', () => {
     expect(ended.take(heartbeat({ incarnation: 'w1-4' }))).toEqual([]);
   });
 
+  it('are told apart from others: what they still seem to say is late', () => {
+    const ended = new EndedProcesses();
+    ended.take(heartbeat({ incarnation: 'w1-2', ended: ['w1-1'] }));
+    expect([ended.has('w1-1'), ended.has('w1-2')]).toEqual([true, false]);
+  });
+
   it('are known to a partition that comes later', () => {
     const ended = new EndedProcesses();
     ended.take(heartbeat({ incarnation: 'w1-2', ended: ['w1-1'] }));

@@ -23,10 +23,15 @@ export class EndedProcesses {
     return proven.map((one) => ({ worker, incarnation: one, proven: true }));
   }
 
+  /** A heartbeat of such a process is a late one. */
+  has(incarnation: string): boolean {
+    return this.workers.has(incarnation);
+  }
+
   /** Those of the named processes that have ended. */
   among(named: readonly WorkerRef[]): readonly LostWorker[] {
     return named
-      .filter(({ incarnation }) => this.workers.has(incarnation))
+      .filter(({ incarnation }) => this.has(incarnation))
       .map((worker) => ({ ...worker, proven: true }));
   }
 }
