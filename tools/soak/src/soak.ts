@@ -5,7 +5,7 @@ import type { Checked } from './judge/soak-result.js';
 import { checkCluster } from './check-cluster.js';
 import { FaultRunner } from './faults/fault-runner.js';
 import type { Counts } from './judge/leftovers.js';
-import { countsOf, leftovers, mostOf } from './judge/leftovers.js';
+import { leastOf, leftovers } from './judge/leftovers.js';
 import { Load, wrongEnds } from './load/load.js';
 import type { MixEntry } from './load/mix.js';
 import { mixOf } from './load/mix.js';
@@ -21,7 +21,7 @@ import { Watchman } from './watchman.js';
 const WARM_UP_MS = 30_000;
 /** Connections that are kept for the next request are closed by then. */
 const SETTLE_MS = 12_000;
-const BASELINE_SAMPLES = 4;
+const BASELINE_SAMPLES = 6;
 const BETWEEN_COUNTS_MS = 3000;
 /** Longer than entries of Redis and idle connections live. */
 const REST_MS = 150_000;
@@ -93,7 +93,7 @@ export class Soak {
       await pass(BETWEEN_COUNTS_MS);
     }
     say(`warm: ${load.runs.size} runs, then ${BASELINE_SAMPLES} counts at rest`);
-    return mostOf(counted);
+    return leastOf(counted);
   }
 
   /** The load, and the faults. */
@@ -130,10 +130,12 @@ export class Soak {
     }
     const seconds = (performance.now() - since) / 1000;
     say(`at rest ${seconds.toFixed(1)} s after the load`);
-    let after = countsOf(await this.sampler.one());
+    const counted = [await this.sampler.one()];
+    let after = leastOf(counted);
     while (leftovers(before, after).length > 0 && performance.now() < since + REST_MS) {
       await pass(BETWEEN_COUNTS_MS);
-      after = countsOf(await this.sampler.one());
+      counted.push(await this.sampler.one());
+      after = leastOf(counted);
     }
     const left = leftovers(before, after).map((text) => `Above the count before the load: ${text}`);
     return { after, seconds, problems: [...problems, ...left, ...wrongEnds(runs, soak.world.log.runs)] };

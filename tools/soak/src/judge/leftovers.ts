@@ -16,12 +16,13 @@ export function countsOf({ processes, members, redisKeys, files }: Sample): Coun
   return new Map(all.flatMap(([name, count]) => (count === undefined ? [] : [[name, count]])));
 }
 
-/** The most that some samples have of each. */
-export function mostOf(samples: readonly Sample[]): Counts {
-  const most = new Map<string, number>();
+/** The least that some samples have of each: what comes and goes at rest is in some alone, what stays is in all. */
+export function leastOf(samples: readonly Sample[]): Counts {
+  const least = new Map<string, number>();
   for (const sample of samples)
-    for (const [name, count] of countsOf(sample)) most.set(name, Math.max(count, most.get(name) ?? 0));
-  return most;
+    for (const [name, count] of countsOf(sample))
+      least.set(name, Math.min(count, least.get(name) ?? Infinity));
+  return least;
 }
 
 /** I21: what there is more of than there was, and what is not known, in words. */

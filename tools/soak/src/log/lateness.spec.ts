@@ -17,7 +17,9 @@ describe('lateness', () => {
     const lateness = new Lateness();
     noted(lateness, 1000, ['RunStarted'], ['TaskQueued', { task: 'a' }]);
     expect(noted(lateness, 1004, ['TaskDispatched', { task: 'a' }])).toEqual([{ waited: 'start', ms: 4 }]);
-    noted(lateness, 1010, ['AttemptSucceeded', { task: 'a' }], ['TaskQueued', { task: 'b' }]);
+    expect(noted(lateness, 1010, ['AttemptSucceeded', { task: 'a' }], ['TaskQueued', { task: 'b' }])).toEqual(
+      [{ waited: 'report', ms: 6 }],
+    );
     expect(noted(lateness, 1017, ['TaskDispatched', { task: 'b' }])).toEqual([
       { waited: 'successor', ms: 7 },
     ]);
@@ -28,6 +30,13 @@ describe('lateness', () => {
     noted(lateness, 1000, ['RunStarted'], ['TaskDelayed', { task: 'a', dueAt: 3000 }]);
     noted(lateness, 3050, ['TaskQueued', { task: 'a' }]);
     expect(noted(lateness, 3060, ['TaskDispatched', { task: 'a' }])).toEqual([{ waited: 'due', ms: 60 }]);
+  });
+
+  it('is counted from a dispatch to the first word of the worker, and not to its later ones', () => {
+    const lateness = new Lateness();
+    noted(lateness, 1000, ['RunStarted'], ['TaskQueued', { task: 'a' }], ['TaskDispatched', { task: 'a' }]);
+    expect(noted(lateness, 1030, ['AttemptRunning', { task: 'a' }])).toEqual([{ waited: 'report', ms: 30 }]);
+    expect(noted(lateness, 1090, ['AttemptSucceeded', { task: 'a' }])).toEqual([]);
   });
 
   it('says nothing of a run that was paused, of void records, and of a run whose start it has not seen', () => {

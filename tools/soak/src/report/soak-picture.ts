@@ -42,8 +42,8 @@ export function soakPicture({ samples, faults, seed, rate, minutes }: SoakResult
         title: 'lateness in each interval, milliseconds',
         scale: 'log',
         series: [
-          series(shown, 'successor p50', ({ late }) => late['successor']?.p50),
-          series(shown, 'successor p99', ({ late }) => late['successor']?.p99),
+          series(shown, 'report p50', ({ late }) => late['report']?.p50),
+          series(shown, 'report p99', ({ late }) => late['report']?.p99),
           series(shown, 'due p50', ({ late }) => late['due']?.p50),
           series(shown, 'due p99', ({ late }) => late['due']?.p99),
           series(shown, 'accepted p99', ({ late }) => late['accepted']?.p99),

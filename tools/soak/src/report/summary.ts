@@ -8,6 +8,7 @@ export const MEANING: Readonly<Record<string, string>> = {
   start: 'run started → first dispatch',
   successor: 'end of a task → dispatch of the next',
   due: 'due → dispatch',
+  report: 'dispatch → first report of the worker',
 };
 
 /** Of the goals at half of what a machine can do, apart from faults: told, not judged, because others may share it. */

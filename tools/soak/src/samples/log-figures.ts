@@ -7,7 +7,7 @@ import type { LateSample } from './sample.js';
 
 /** What is timed: waits in the log, and starts from when they were due until they are answered. */
 export type Timed = Waited | 'accepted';
-export const TIMED: readonly Timed[] = ['accepted', 'start', 'successor', 'due'];
+export const TIMED: readonly Timed[] = ['accepted', 'start', 'successor', 'due', 'report'];
 
 /** A fault and what it leaves behind, or neither. */
 export type Weather = 'calm' | 'fault';
@@ -39,6 +39,8 @@ export class LogFigures {
   private readonly all: Record<Weather, Histograms> = { calm: new Map(), fault: new Map() };
   /** Of the records that come from now on; none is counted before there is one. */
   weather: Weather | undefined;
+  /** Whether processes collect their garbage because they are looked at: what waits for that is in samples alone. */
+  looking = false;
 
   note(entry: Entry): void {
     this.lag.note(entry);
@@ -47,7 +49,7 @@ export class LogFigures {
 
   time(timed: Timed, ms: number): void {
     add(this.last, timed, ms);
-    if (this.weather) add(this.all[this.weather], timed, ms);
+    if (this.weather && !this.looking) add(this.all[this.weather], timed, ms);
   }
 
   /** Those since this was last called. */

@@ -7,7 +7,7 @@ import { countKeys } from '@millrace/e2e';
 import type { GroupMembers } from './group-members.js';
 import type { LogFigures } from './log-figures.js';
 import { lookAtProcess } from './look-at-process.js';
-import type { Sample } from './sample.js';
+import type { ProcessSample, Sample } from './sample.js';
 
 /** A part that is stopped does not answer. */
 const ASK_MS = 4000;
@@ -58,12 +58,13 @@ export class Sampler {
   async one(): Promise<Sample> {
     const { world, figures, file, waiting, folders } = this.options;
     const at = (performance.now() - this.zero) / 1000;
-    const [processes, members, redisKeys] = await Promise.all([
-      Promise.all(world.services.filter(({ runs }) => runs).map(lookAtProcess)),
+    const [members, redisKeys] = await Promise.all([
       inTime(this.options.members.count()),
       inTime(this.keys()),
       inTime(this.projected()),
     ]);
+    const lag = figures.lag.at(Date.now());
+    const processes = await this.processes();
     const states = [...world.log.runs.values()];
     const sample: Sample = {
       at,
@@ -72,7 +73,7 @@ export class Sampler {
       ...(members === undefined ? {} : { members }),
       ...(redisKeys === undefined ? {} : { redisKeys }),
       files: folders.reduce((sum, folder) => sum + filesIn(folder), 0),
-      lag: figures.lag.at(Date.now()),
+      lag,
       late: figures.take(),
       started: states.length,
       active: states.filter((state) => state === 'running').length,
@@ -89,6 +90,16 @@ export class Sampler {
       await pass(Math.max(0, next - performance.now()), undefined, { signal }).catch(() => undefined);
       if (!signal.aborted) await this.one();
     }
+  }
+
+  /** One after the other: together they would leave no processor for the load. */
+  private async processes(): Promise<readonly ProcessSample[]> {
+    const { world, figures } = this.options;
+    const processes: ProcessSample[] = [];
+    figures.looking = true;
+    for (const one of world.services.filter(({ runs }) => runs)) processes.push(await lookAtProcess(one));
+    figures.looking = false;
+    return processes;
   }
 
   private async projected(): Promise<void> {
