@@ -16,8 +16,12 @@ export function folderOf(seed: number): string {
   return join(REPOSITORY, '.build', 'soak', String(seed));
 }
 
-/** Soaks a cluster, and writes the report. Throws where it could not be done. */
-export async function runSoak(args: Arguments, say: (text: string) => void): Promise<SoakResult> {
+/** Soaks a cluster, and writes the report. Throws where it could not be done, and what `interrupted` throws, when all is ended. */
+export async function runSoak(
+  args: Arguments,
+  say: (text: string) => void,
+  interrupted: Promise<never>,
+): Promise<SoakResult> {
   const folder = folderOf(args.seed);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -27,7 +31,7 @@ export async function runSoak(args: Arguments, say: (text: string) => void): Pro
   try {
     await members.open();
     const parts = { soak, figures, members, folder, say };
-    const result = await stages(new Soak(parts, args), figures, args);
+    const result = await Promise.race([stages(new Soak(parts, args), figures, args), interrupted]);
     writeReport(folder, result);
     return result;
   } finally {

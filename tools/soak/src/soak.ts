@@ -78,11 +78,15 @@ export class Soak {
     return this.sampler.samples;
   }
 
-  /** Lets all that is made once be made, and counts what there is at rest. */
+  /**
+   * Lets all that is made once be made, and counts what there is at rest. Where faults follow, each process is one that
+   * was killed and started again, as it may be at the end.
+   */
   async warmUp(): Promise<Counts> {
     const { soak, say } = this.parts;
     await soak.world.publish(...this.mix.map(({ text }) => text));
     const load = this.begin('warm');
+    if (this.args.faults) await this.startAllAgain();
     await pass(WARM_UP_MS);
     await load.end();
     await this.quiet(load);
@@ -164,6 +168,13 @@ export class Soak {
       accepted: (ms) => figures.time('accepted', ms),
     });
     return this.load;
+  }
+
+  private async startAllAgain(): Promise<void> {
+    for (const service of this.parts.soak.world.services) {
+      await service.kill();
+      await service.start();
+    }
   }
 
   private harm(): FaultRunner {
