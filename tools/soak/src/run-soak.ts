@@ -7,6 +7,7 @@ import type { SoakResult } from './judge/soak-result.js';
 import type { Arguments } from './read-arguments.js';
 import { writeReport } from './report/write-report.js';
 import { GroupMembers } from './samples/group-members.js';
+import { withoutInspector } from './samples/inspector.js';
 import { LogFigures } from './samples/log-figures.js';
 import { Soak } from './soak.js';
 import { SoakWorld } from './soak-world.js';
@@ -35,7 +36,8 @@ export async function runSoak(
     writeReport(folder, result);
     return result;
   } finally {
-    for (const { name, errors } of soak.world.services) writeFileSync(join(folder, `${name}.log`), errors);
+    for (const { name, errors } of soak.world.services)
+      writeFileSync(join(folder, `${name}.log`), withoutInspector(errors));
     await members.close();
     await soak.close();
   }

@@ -1,5 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import type { FaultWorld } from '@millrace/e2e';
+import { withoutInspector } from './samples/inspector.js';
 
 const LOOK_MS = 2000;
 const LAST_LINES = 15;
@@ -38,7 +39,7 @@ export class Watchman {
   private async startAgain(name: string): Promise<void> {
     const handle = this.world.handle(name);
     const code = await handle.ended();
-    const said = handle.errors.trimEnd().split('\n').slice(-LAST_LINES).join('\n');
+    const said = withoutInspector(handle.errors).trimEnd().split('\n').slice(-LAST_LINES).join('\n');
     this.problems.push(`${name} has ended by itself with ${code ?? 'a signal'}, and said:\n${said}`);
     await handle.start().catch((error: unknown) => {
       this.problems.push(

@@ -28,13 +28,23 @@ describe('the growth of a heap', () => {
     const young: Heap = (at) => 10e6 + at * 100_000;
     const samples = [
       ...life(1, 0, 20, young),
-      ...life(2, 200, 9, () => 1),
+      ...life(2, 200, 7, () => 1),
       ...life(3, 300, 11, (at) => young(at) * 1.05),
     ];
     const [growth] = heapGrowth(samples);
     expect(growth).toMatchObject({ compared: 'same-age', at: 100 });
     expect(growth?.ratio).toBeCloseTo(1.05, 1);
     expect(tooLarge([growth!])).toEqual([]);
+  });
+
+  it('is that of the one process that was there for long enough, whatever came before and after it', () => {
+    const samples = [
+      ...life(1, 0, 3, () => 1),
+      ...life(2, 30, 41, (at) => 10e6 + at * 1000),
+      ...life(3, 440, 4, () => 1),
+    ];
+    const [growth] = heapGrowth(samples);
+    expect(growth).toMatchObject({ compared: 'lived', before: 10.1, after: 10.39 });
   });
 
   it('is unknown where a process was not there for long, or did not say', () => {

@@ -18,8 +18,8 @@ interface Point {
 export interface HeapGrowth {
   readonly name: string;
   /**
-   * `lived`: from a quarter of the load to its end, in one process. `same-age`: the last process of that name against
-   * the first, each as old as the younger of them has become. `unknown`: none was there for long enough.
+   * Of the processes that were there for long enough: `lived`: there is one, from a quarter of its time under load to the
+   * end of that. `same-age`: the last against the first, each as old as the younger of them has become. `unknown`: none.
    */
   readonly compared: 'lived' | 'same-age' | 'unknown';
   /** Megabytes of 10⁶ bytes. */
@@ -59,10 +59,10 @@ function pointsOf(seen: readonly (ProcessSample & { readonly at: number })[]): r
 }
 
 function growthOf(name: string, lives: readonly (readonly Point[])[]): HeapGrowth {
-  const [first = [], ...later] = lives;
+  const [first, ...later] = lives.filter(({ length }) => length >= LEAST_SAMPLES);
+  if (!first) return { name, compared: 'unknown' };
   const last = later.at(-1);
   if (last) return sameAge(name, first, last);
-  if (first.length < LEAST_SAMPLES) return { name, compared: 'unknown' };
   const [from, end] = [first[0]?.at ?? 0, first.at(-1)?.at ?? 0];
   return compared(name, 'lived', around(first, from + (end - from) / 4), first.slice(-TOGETHER), end);
 }

@@ -66,7 +66,7 @@ export function markdownReport(result: SoakResult): string {
         ]),
     `Largest lag of the read model at a sample: ${lag.records} records, ${lag.seconds.toFixed(1)} s.`,
     '## Heap',
-    '`lived`: at a quarter of the load and at its end. `same-age`: of a process that a fault has ended, the first and the last of its name, each as old as the younger has become. MB of 10⁶ bytes, after a garbage collection, medians of three samples.',
+    'Of the processes of a name that were there for long enough: `lived`: there is one, at a quarter of its time under load and at the end of that. `same-age`: the first and the last, each as old as the younger has become. MB of 10⁶ bytes, after a garbage collection, medians of three samples.',
     table(['process', 'compared', 'before', 'after', 'ratio'], result.heap.map(heapRow)),
     '## What is left at rest',
     table(['count', 'before the load', 'afterwards'], counted),

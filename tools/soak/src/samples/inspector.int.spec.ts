@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
-import { INSPECTED, inspectorUrl, lookInside } from './inspector.js';
+import { INSPECTED, inspectorUrl, lookInside, withoutInspector } from './inspector.js';
 
 const LOOK_MS = 10_000;
 
@@ -42,6 +42,17 @@ it('counts what other threads keep, and these go on', async () => {
     .toBeGreaterThan(20e6);
   expect((await lookInside(url, LOOK_MS)).heap).toBeGreaterThan(20e6);
   expect(child.exitCode).toBeNull();
+});
+
+it('leaves out what an inspector says, and nothing else', async () => {
+  const child = started("console.error('one'); process.stdin.resume();");
+  let errors = '';
+  child.stderr?.on('data', (data: Buffer) => (errors += data.toString()));
+  await lookInside(await urlOf(child), LOOK_MS);
+  await expect.poll(() => errors, { timeout: LOOK_MS }).toContain('Debugger ending');
+  child.stdin?.end();
+  await once(child, 'close');
+  expect(withoutInspector(errors)).toBe('one\n');
 });
 
 it('lets a process that it has looked at end, and does not wait for one that stands still', async () => {

@@ -20,6 +20,11 @@ export function inspectorUrl(errors: string): string | undefined {
   return [...errors.matchAll(URL_LINE)].at(-1)?.[1];
 }
 
+/** What a process wrote without what its inspector says at every look. */
+export function withoutInspector(errors: string): string {
+  return errors.replaceAll(/^(?:Debugger (?:listening|ending|attached)|For help, see: ).*\n/gm, '');
+}
+
 /**
  * Collects the garbage of a process and asks what is left. The connection is closed again: a process that is inspected
  * does not end. Throws where it does not answer within `withinMs`.
