@@ -1,8 +1,8 @@
 /**
  * `npm run proof`: the long counts, for the closing note of a change to the heart. Kills standalone 200 times
  * (`--kills N`) from a seed (`--seed S`), runs the property tests with many more cases, and the faults of a cluster
- * with more runs and longer outages, the rows of chaos, many simulations (`--simulations N`), and bugs put into the
- * product that these must find. Prints what it ran.
+ * with more runs and longer outages, the rows of chaos, many simulations (`--simulations N`), bugs put into the
+ * product that these must find, and a soak (`--soak-minutes N`). Prints what it ran.
  */
 import { parseArgs } from 'node:util';
 import { runNode, seconds } from './steps.mjs';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     simulations: { type: 'string', default: '1000' },
+    'soak-minutes': { type: 'string', default: '60' },
     seed: { type: 'string', default: String(Date.now() % 1e9) },
   },
 });
@@ -48,6 +49,11 @@ const STEPS = [
   {
     name: 'bugs put into the product, each found by simulations',
     args: ['tools/simulator/dist/main.js', '--plants', '--seed', values.seed],
+    env: {},
+  },
+  {
+    name: `a soak of ${values['soak-minutes']} minutes, seed ${values.seed}`,
+    args: ['tools/soak/dist/main.js', '--minutes', values['soak-minutes'], '--seed', values.seed],
     env: {},
   },
 ];

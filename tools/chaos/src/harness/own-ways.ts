@@ -10,8 +10,8 @@ export class OwnWays {
     readonly redis: TcpProxy,
   ) {}
 
-  /** Open until the row ends. */
-  static async open({ endpoints, onEnd }: Trial): Promise<OwnWays> {
+  /** Open until the end that `onEnd` takes. */
+  static async open({ endpoints, onEnd }: Pick<Trial, 'endpoints' | 'onEnd'>): Promise<OwnWays> {
     const redis = new TcpProxy(endpoints.redis);
     const kafka = await KafkaProxy.open(endpoints.kafka.brokers);
     onEnd(() => kafka.close());

@@ -41,6 +41,11 @@ export async function emptyRedis(redis: Address): Promise<void> {
   await askRedis(redis, 'FLUSHDB');
 }
 
+/** How many keys begin so. `prefix`: without spaces, quotes and what a pattern means. */
+export function countKeys(redis: Address, prefix: string): Promise<number> {
+  return countOf(redis, `return #redis.call('keys', '${prefix}*')`);
+}
+
 /** Remembers all keys as they are; gives how many. */
 export function keepKeys(redis: Address): Promise<number> {
   return countOf(redis, KEEP);

@@ -12,6 +12,7 @@ import type { ClusterOptions } from '../cluster/cluster-processes.js';
 import { ClusterProcesses } from '../cluster/cluster-processes.js';
 import type { ServiceHandle } from '../cluster/service-handle.js';
 import { untilProjected } from '../server-signs.js';
+import type { LogWatchOptions } from './log-watch.js';
 import { LogWatch } from './log-watch.js';
 
 /** What one request may start at most. */
@@ -24,13 +25,15 @@ export interface FaultOptions extends ClusterOptions {
   readonly lightSlots?: number;
   /** Variables of single services by their names, beside those of all: `worker-1` may have another way to Kafka. */
   readonly environments?: Readonly<Record<string, Environment>>;
+  /** What becomes of the records of the log. */
+  readonly log?: LogWatchOptions;
 }
 
 /** What tests read of the file of settings; there is more in it. */
 export interface SharedSettings extends Readonly<Record<string, object>> {
   readonly kafka: Pick<KafkaSettings, 'brokers' | 'prefix' | 'partitions'>;
   readonly database: { readonly url: string };
-  readonly redis: { readonly url: string };
+  readonly redis: { readonly url: string; readonly prefix: string };
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -54,7 +57,7 @@ export class FaultWorld {
     try {
       for (const one of servicesOf(cluster)) one.setEnvironment(environmentOf(one, options));
       await cluster.start();
-      return new FaultWorld(cluster, await LogWatch.open(kafkaOf(cluster)), options);
+      return new FaultWorld(cluster, await LogWatch.open(kafkaOf(cluster), options.log), options);
     } catch (error) {
       // What kept it from starting is what there is to say.
       await cluster.remove().catch(() => undefined);

@@ -28,6 +28,14 @@ const RUN_ENDS: Readonly<Record<string, string>> = {
   RunStopped: 'stopped',
 };
 
+/** What is done with the records of a log that grows for hours. */
+export interface LogWatchOptions {
+  /** Whether all of them are kept; default true. Without them only runs, owners and `hears` know what was there. */
+  readonly keeps?: boolean;
+  /** Gets each of them. */
+  readonly hears?: (entry: Entry) => void;
+}
+
 /** Follows the whole log of a cluster, from its first record on. */
 export class LogWatch {
   readonly entries: Entry[] = [];
@@ -36,7 +44,10 @@ export class LogWatch {
   /** By partition: the last valid claim. */
   readonly owners = new Map<number, { readonly owner: string; readonly epoch: number }>();
 
-  private constructor(private readonly log: KafkaEventLog) {
+  private constructor(
+    private readonly log: KafkaEventLog,
+    private readonly options: LogWatchOptions,
+  ) {
     for (let partition = 0; partition < log.partitions.P; partition += 1) {
       const fold = new Fold();
       log.follow('workflow-events', partition, 0, (records) => {
@@ -46,8 +57,8 @@ export class LogWatch {
     }
   }
 
-  static async open(settings: KafkaSettings): Promise<LogWatch> {
-    return new LogWatch(await KafkaEventLog.open(settings, () => undefined));
+  static async open(settings: KafkaSettings, options: LogWatchOptions = {}): Promise<LogWatch> {
+    return new LogWatch(await KafkaEventLog.open(settings, () => undefined), options);
   }
 
   /** For what stands in other topics. */
@@ -111,17 +122,22 @@ export class LogWatch {
 
   private note(place: Pick<Entry, 'partition' | 'offset' | 'time'>, { verdict, record }: Judged): void {
     const base = { ...place, at: performance.now(), verdict, kind: record.kind };
-    if (record.kind === 'created') return void this.entries.push({ ...base, epoch: 0, events: [] });
+    if (record.kind === 'created') return this.take({ ...base, epoch: 0, events: [] });
     const { epoch } = record;
     if (record.kind === 'claim') {
       const { owner } = record;
       if (verdict === 'claim') this.owners.set(place.partition, { owner, epoch });
-      return void this.entries.push({ ...base, epoch, owner, events: [] });
+      return this.take({ ...base, epoch, owner, events: [] });
     }
     const run = record.aggs[0]?.id;
     const events = record.events.map(({ type, data }) => ({ type, data }));
-    this.entries.push({ ...base, epoch, events, ...(run === undefined ? {} : { run }) });
+    this.take({ ...base, epoch, events, ...(run === undefined ? {} : { run }) });
     if (verdict === 'record' && run !== undefined) for (const { type } of events) this.noteRun(run, type);
+  }
+
+  private take(entry: Entry): void {
+    if (this.options.keeps !== false) this.entries.push(entry);
+    this.options.hears?.(entry);
   }
 
   private noteRun(run: string, type: string): void {
