@@ -23,6 +23,7 @@ export interface Refusal {
 /** What keeps the checker from checking, as people are told it. A defect of its own is told with its stack. */
 export function refusalOf(error: unknown): Refusal {
   if (!(error instanceof Error)) return { message: String(error), exitCode: EXIT.unexpected };
+  if (isMissing(error)) return { message: missingText(error), exitCode: EXIT.notFound };
   const exitCode = exitCodeOf(error);
   const known = exitCode !== EXIT.unexpected;
   return { message: known ? error.message : (error.stack ?? error.message), exitCode };
@@ -30,10 +31,16 @@ export function refusalOf(error: unknown): Refusal {
 
 function exitCodeOf(error: Error): number {
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
-  if (error instanceof DataFolderError || isMissing(error)) return EXIT.notFound;
+  if (error instanceof DataFolderError) return EXIT.notFound;
   if (error instanceof LogUnreachableError || error instanceof ReadModelUnavailableError)
     return EXIT.unreachable;
   return error instanceof LogError ? EXIT.invalid : EXIT.unexpected;
 }
 
 const isMissing = (error: Error): boolean => 'code' in error && error.code === 'ENOENT';
+
+/** The system's own words name a call, not what to do. */
+function missingText(error: Error): string {
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : 'the path that was given';
+  return `There is nothing at ${path}: give a data folder, an exported log, or a file that is there.`;
+}
