@@ -31,26 +31,31 @@ export class KafkaDialogue implements Dialogue {
 
   async answers(chunk: Buffer): Promise<readonly Step[]> {
     const steps: Step[] = [];
-    for (const frame of this.ofBroker.take(chunk)) steps.push(await this.answer(frame));
+    for (const frame of this.ofBroker.take(chunk)) steps.push(...(await this.answer(frame)));
     return steps;
   }
 
   private ask(frame: Buffer): readonly Step[] {
     const request = readRequest(frame);
     const toxic = this.toxics.strike(request);
-    if (toxic?.kind === 'tear') return [{ bytes: frame.subarray(0, frame.length >> 1) }, 'reset'];
+    if (toxic?.kind === 'tear') return [{ bytes: halfOf(frame) }, 'reset'];
     if (request.answered) this.asked.set(request.correlation, { request, toxic });
     return [{ bytes: frame }];
   }
 
-  private async answer(frame: Buffer): Promise<Step> {
+  private async answer(frame: Buffer): Promise<readonly Step[]> {
     const correlation = new WireReader(frame, AFTER_LENGTH).int32();
     const asked = this.asked.get(correlation);
     if (!asked) throw new Error(`A broker answers what was not asked: correlation ${correlation}.`);
     this.asked.delete(correlation);
     const { request, toxic } = asked;
-    if (toxic?.kind === 'swallow') return toxic.then === 'reset' ? 'reset' : 'mute';
+    if (toxic?.kind === 'swallow') return [toxic.then === 'reset' ? 'reset' : 'mute'];
     const bytes = await withMovedBrokers(frame, request, this.move);
-    return toxic?.kind === 'delay' ? { bytes, lateMs: toxic.ms } : { bytes };
+    if (toxic?.kind === 'tear-answer') return [{ bytes: halfOf(bytes) }, 'close'];
+    return [toxic?.kind === 'delay' ? { bytes, lateMs: toxic.ms } : { bytes }];
   }
+}
+
+function halfOf(frame: Buffer): Buffer {
+  return frame.subarray(0, frame.length >> 1);
 }

@@ -19,7 +19,9 @@ export type KafkaToxic =
    */
   | (OfRequests & { readonly kind: 'swallow'; readonly then: 'reset' | 'hang' })
   /** Half of the request goes through, then the connection is reset. */
-  | (OfRequests & { readonly kind: 'tear' });
+  | (OfRequests & { readonly kind: 'tear' })
+  /** The broker does what it was asked for; half of the answer comes, then the connection is closed. */
+  | (OfRequests & { readonly kind: 'tear-answer' });
 
 /** A toxic that was inflicted, and how often it has struck so far. */
 export interface Inflicted {

@@ -22,7 +22,7 @@ export const k2LostAnswers: ChaosRow = {
   kind: 'row',
   id: 'K2',
   fault:
-    'swallows the answers to appends of masters, then resets the connection or leaves it mute; tears appends',
+    'swallows the answers to appends of masters, then resets the connection or leaves it mute; tears appends and answers',
   shows:
     'a master that does not know what became of its append reads the end again, and no effect is doubled or lost',
   rules: ['I1', 'I2', 'I6', 'I10', 'I11'],
@@ -51,6 +51,7 @@ function roundsOf({ random }: Trial): readonly Round[] {
     { what: 'one answer, then a reset', toxic: { kind: 'swallow', then: 'reset' }, strikes: 1 },
     { what: 'all answers, then resets', toxic: { kind: 'swallow', then: 'reset' }, strikes: BEYOND_RETRIES },
     { what: 'one answer, then silence', toxic: { kind: 'swallow', then: 'hang' }, strikes: 1 },
+    { what: 'one answer torn', toxic: { kind: 'tear-answer' }, strikes: 1 },
     { what: 'appends torn', toxic: { kind: 'tear' }, strikes: wholeFrom(random, 1, BEYOND_RETRIES) },
     { what: 'answers late', toxic: { kind: 'delay', ms: wholeFrom(random, 500, 3000) }, strikes: 3 },
   ];

@@ -1,8 +1,9 @@
 /**
  * What a proxy does next on a connection: passes bytes on, `lateMs` milliseconds after they came; passes nothing more
- * in this direction (`mute`); or resets the connection at both ends.
+ * in this direction (`mute`); closes the connection when what came before has gone on (`close`); or resets it at both
+ * ends.
  */
-export type Step = { readonly bytes: Buffer; readonly lateMs?: number } | 'mute' | 'reset';
+export type Step = { readonly bytes: Buffer; readonly lateMs?: number } | 'mute' | 'close' | 'reset';
 
 /**
  * A proxy's understanding of one connection. Both ways get every chunk as it came and say what is done. One that throws

@@ -72,6 +72,7 @@ export class Lane {
   private async act(step: Step, at: number): Promise<void> {
     if (this.mute) return;
     if (step === 'mute') this.mute = true;
+    else if (step === 'close') this.parts.from.destroy();
     else if (step === 'reset') this.parts.reset();
     else await this.carry(step.bytes, at + (step.lateMs ?? 0));
   }

@@ -1,7 +1,7 @@
 import type { KafkaConfig, LogEntry, SASLOptions } from 'kafkajs';
 import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaSettings, KafkaTls } from '../kafka-settings.js';
-import { leaveMuteConnections } from './leave-mute-connections.js';
+import { mendConnections } from './mend-connections.js';
 import { mendRequestQueue } from './mend-request-queue.js';
 
 /** Where the client's own words go. */
@@ -12,7 +12,7 @@ const CONNECTION_TIMEOUT = 3_000;
 
 export function createClient(settings: KafkaSettings, log: ClientLog): Kafka {
   mendRequestQueue();
-  leaveMuteConnections();
+  mendConnections();
   const config: KafkaConfig = {
     brokers: [...settings.brokers],
     clientId: settings.clientId,
