@@ -2,16 +2,26 @@ import { createHash } from 'node:crypto';
 import type { Bounds, NewRecord, PartitionCounts, StoredRecord, TopicName } from '@millrace/events';
 import { LogCorruptError, TOPICS, partitionsOf } from '@millrace/events';
 
+/** As on a disk: who stores something and who reads it must not share an object. */
+interface Kept {
+  readonly offset: number;
+  readonly time: number;
+  readonly key: string | null;
+  /** JSON, but for topics of texts. */
+  readonly text: string;
+  readonly isText: boolean;
+}
+
 /** A partition: offsets stay when records leave by compaction. */
-interface Stored<N extends TopicName> {
-  readonly records: StoredRecord<N>[];
+interface Stored {
+  readonly records: Kept[];
   end: number;
   readonly followers: Set<() => void>;
 }
 
 /** The brokers: what is stored here is stored for good, in the order in which it came. */
 export class SimBroker {
-  private readonly topics: { [N in TopicName]?: readonly Stored<N>[] } = {};
+  private readonly topics: { [N in TopicName]?: readonly Stored[] } = {};
   private readonly trace = createHash('sha256');
 
   /** `clock`: of the brokers, epoch milliseconds. */
@@ -24,8 +34,9 @@ export class SimBroker {
     const stored = this.of(topic, partition);
     const offset = stored.end;
     stored.end += 1;
-    const text = JSON.stringify(value);
-    stored.records.push({ offset, time: this.clock(), key, value: copyOf(value, text) });
+    const isText = typeof value === 'string';
+    const text = isText ? value : JSON.stringify(value);
+    stored.records.push({ offset, time: this.clock(), key, text, isText });
     this.trace.update(`${topic} ${partition} ${offset} ${key ?? ''} ${text}\n`);
     for (const told of stored.followers) told();
     return offset;
@@ -45,9 +56,7 @@ export class SimBroker {
       );
     const { records } = this.of(topic, partition);
     const first = firstFrom(records, from);
-    return records
-      .slice(first, first + limit)
-      .map((record) => ({ ...record, value: copyOf(record.value, JSON.stringify(record.value)) }));
+    return records.slice(first, first + limit).map((kept) => readOf<N>(kept));
   }
 
   bounds(topic: TopicName, partition: number): Bounds {
@@ -72,7 +81,7 @@ export class SimBroker {
   compact(): void {
     for (const [name, partitions] of Object.entries(this.topics))
       if (isTopic(name) && TOPICS[name].kept === 'compacted')
-        for (const { records } of partitions) keepNewest<TopicName>(records);
+        for (const { records } of partitions) keepNewest(records);
   }
 
   /** Everything from this offset on is gone. */
@@ -87,15 +96,15 @@ export class SimBroker {
     return this.trace.copy().digest('hex').slice(0, 16);
   }
 
-  private of<N extends TopicName>(topic: N, partition: number): Stored<N> {
-    const partitions: readonly Stored<N>[] = this.topics[topic] ?? this.open(topic);
+  private of(topic: TopicName, partition: number): Stored {
+    const partitions = this.topics[topic] ?? this.open(topic);
     const found = partitions[partition];
     if (!found) throw new Error(`${topic} has no partition ${partition}.`);
     return found;
   }
 
-  private open<N extends TopicName>(topic: N): readonly Stored<N>[] {
-    const made = Array.from({ length: partitionsOf(topic, this.partitions) }, (): Stored<N> => ({
+  private open(topic: TopicName): readonly Stored[] {
+    const made = Array.from({ length: partitionsOf(topic, this.partitions) }, (): Stored => ({
       records: [],
       end: 0,
       followers: new Set(),
@@ -105,7 +114,7 @@ export class SimBroker {
   }
 }
 
-function keepNewest<N extends TopicName>(records: StoredRecord<N>[]): void {
+function keepNewest(records: Kept[]): void {
   const newest = new Map(records.map(({ key, offset }) => [key, offset]));
   const last = records.at(-1)?.offset;
   const kept = records.filter(({ key, offset }) => newest.get(key) === offset || offset === last);
@@ -127,7 +136,6 @@ function firstFrom(records: readonly { readonly offset: number }[], offset: numb
   return low;
 }
 
-/** As through a wire: who stores something and who reads it must not share an object. */
-function copyOf<T>(value: T, text: string): T {
-  return typeof value === 'string' ? value : (JSON.parse(text) as T);
+function readOf<N extends TopicName>({ offset, time, key, text, isText }: Kept): StoredRecord<N> {
+  return { offset, time, key, value: (isText ? text : JSON.parse(text)) as StoredRecord<N>['value'] };
 }
