@@ -4,5 +4,5 @@
  */
 export { SqliteLogReader } from './adapters/sqlite/sqlite-log-reader.js';
 export { Fold } from './fold.js';
-export { LogCorruptError, LogError } from './log-errors.js';
+export { LogCorruptError, LogError, LogUnreachableError } from './log-errors.js';
 export { decodeRecord } from './record-codec.js';

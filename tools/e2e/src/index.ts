@@ -8,6 +8,7 @@ export type { FaultOptions } from './faults/fault-world.js';
 export { chainOf, journalled, lasting, workflowOf } from './faults/fault-workflows.js';
 export type { Entry, LogWatch, LogWatchOptions } from './faults/log-watch.js';
 export { outage } from './faults/outage.js';
+export { OwnBrokers } from './faults/own-brokers.js';
 export { OwnPart } from './faults/own-part.js';
 export { placesOf, runsOn, untilLost } from './faults/placed-runs.js';
 export { endOf, startBeside } from './faults/refused-start.js';

@@ -1,3 +1,5 @@
+export type { OwnBroker } from './native/own-brokers.js';
+export { prepareOwnBrokers } from './native/own-brokers.js';
 export type { OwnKafka, OwnKafkaOptions, OwnKafkaPorts } from './native/own-kafka.js';
 export { startOwnKafka } from './native/own-kafka.js';
 export { whyNoTools } from './native/why-no-tools.js';

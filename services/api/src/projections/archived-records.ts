@@ -38,6 +38,10 @@ export class ArchivedRecords implements RecordSource {
     }
   }
 
+  end(partition: number): Promise<number> {
+    return this.live.end(partition);
+  }
+
   private async readArchive(
     partition: number,
     from: number,

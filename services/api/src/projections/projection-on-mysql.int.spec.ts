@@ -69,6 +69,7 @@ describeWithStack('The projection into MySQL or MariaDB', ['database'], ({ datab
         store,
         partitions: 2,
         source: {
+          end: source.end,
           read: async (partition, from, limit) => {
             if (partition === 1) return source.read(partition, from, limit);
             await secondIsIn.promise;

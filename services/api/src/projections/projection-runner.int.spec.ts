@@ -68,6 +68,7 @@ function killedAfter(records: number): RecordSource {
   let left = records;
   const source = recordsOf(recorded.log);
   return {
+    end: source.end,
     read: async (...where) => {
       if (left <= 0) throw new Error('killed');
       left -= 1;

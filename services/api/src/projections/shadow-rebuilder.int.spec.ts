@@ -31,6 +31,10 @@ class HeldSource implements RecordSource {
     return this.inner.read(partition, from, limit);
   }
 
+  end(partition: number): Promise<number> {
+    return this.inner.end(partition);
+  }
+
   release(): void {
     this.free.resolve();
   }

@@ -17,6 +17,7 @@ const stored: FoldPosition = {
 /** A log that holds the offsets from `start` to before `end`, and refuses to be read outside of these. */
 function logOf(start: number, end: number, logId = 'log'): RecordSource {
   return {
+    end: () => Promise.resolve(end),
     read: async (_partition, from, limit) => {
       if (from < start || from > end) throw new LogCorruptError('outside');
       const value = encodeRecord({ v: RECORD_VERSION, logId, now: 0, kind: 'created' });
@@ -37,9 +38,9 @@ describe('A stored position', () => {
   });
 
   it.each([
-    ['ends before', logOf(0, 5), 'ends before that'],
-    ['ends long before', logOf(0, 1), 'ends before that'],
-    ['is empty', { read: () => [] }, 'ends before that'],
+    ['ends before', logOf(0, 5), 'ends at offset 5'],
+    ['ends long before', logOf(0, 1), 'ends at offset 1'],
+    ['is empty', { read: () => [], end: () => Promise.resolve(0) }, 'ends at offset 0'],
     ['is another one', logOf(0, 9, 'other'), 'is another one'],
   ])('is refused when the log %s', async (_name, log, why) => {
     const verified = verifyPosition(stored, log);
@@ -47,8 +48,14 @@ describe('A stored position', () => {
     await expect(verified).rejects.toThrow(why);
   });
 
+  it('cannot be judged while a broker that has just begun to lead does not show what was appended', async () => {
+    const lagging: RecordSource = { ...logOf(0, 5), end: () => Promise.resolve(6) };
+    await expect(verifyPosition(stored, lagging)).rejects.toMatchObject({ retryable: true });
+  });
+
   it('says what else went wrong with the log', async () => {
     const failing: RecordSource = {
+      ...logOf(0, 6),
       read: async () => {
         throw new Error('the disk is gone');
       },

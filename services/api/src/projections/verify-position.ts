@@ -1,5 +1,5 @@
 import type { StoredRecord } from '@millrace/events';
-import { LogCorruptError, decodeRecord } from '@millrace/events/reading';
+import { LogCorruptError, LogUnreachableError, decodeRecord } from '@millrace/events/reading';
 import type { FoldPosition } from '@millrace/persistence';
 import type { RecordSource } from './record-source.js';
 
@@ -12,13 +12,14 @@ export class ReadModelAheadError extends Error {
 export interface ComparedNames {
   readonly readModel: string;
   readonly log: string;
-  /** Offset at which the partition ends, where it is known. */
-  readonly end?: number;
 }
 
 const UNNAMED: ComparedNames = { readModel: 'the read model', log: 'the log' };
 
-/** Checks that the log reaches to a stored position and is the one it belongs to (L6). Throws ReadModelAheadError. */
+/**
+ * Checks that the log reaches to a stored position and is the one it belongs to (L6). Throws ReadModelAheadError, and
+ * LogUnreachableError where that cannot be seen at present.
+ */
 export async function verifyPosition(
   { partition, next, logId }: FoldPosition,
   source: RecordSource,
@@ -31,17 +32,25 @@ export async function verifyPosition(
   if (found && found.offset >= next) return;
   const foundId = found && decodeRecord(found.value).logId;
   if (foundId === logId) return;
+  const what = foundId === undefined ? await endOf(partition, next, source) : otherLog(foundId);
   throw new ReadModelAheadError(
     `Of partition ${partition}, ${names.readModel} holds log ${logId} up to offset ${next}, but ` +
-      `${names.log} ${foundId === undefined ? endOf(names) : `is another one there: log ${foundId}`}. ` +
+      `${names.log} ${what}. ` +
       'Restore the log that the read model was made from; or, if this log is the one you want, stop millrace and ' +
       `move ${names.readModel} away (a file with its -wal and -shm; of a server, name an empty database): it is made anew ` +
       'from the log.',
   );
 }
 
-function endOf({ end }: ComparedNames): string {
-  return end === undefined ? 'ends before that' : `ends at offset ${end}`;
+function otherLog(id: string): string {
+  return `is another one there: log ${id}`;
+}
+
+/** Throws LogUnreachableError where the log is as long as it should be, and does not show it. */
+async function endOf(partition: number, next: number, source: RecordSource): Promise<string> {
+  const end = await source.end(partition);
+  if (end < next) return `ends at offset ${end}`;
+  throw new LogUnreachableError(`Of partition ${partition}, nothing can be read at offset ${next - 1} yet.`);
 }
 
 type First = StoredRecord<'workflow-events'> | 'outside' | undefined;

@@ -1,12 +1,15 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { whyNoTools } from '@millrace/stack';
 
 const LIBRARIES = [
   ...['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`),
   '/usr/lib/faketime/libfaketimeMT.so.1',
   '/usr/local/lib/faketime/libfaketimeMT.so.1',
 ];
+/** Its library comes with the program. */
+const NEEDS = [{ program: 'faketime', package: 'faketime' }];
 
 function library(): string | undefined {
   return [process.env['MILLRACE_FAKETIME'] ?? '', ...LIBRARIES].find(
@@ -22,10 +25,11 @@ export class FakeClock {
     this.set(0);
   }
 
-  /** Why there can be none here; undefined where there can. */
-  static lacks(): string | undefined {
+  /** Why there can be none here; undefined where there can. Installs it, where that is possible. */
+  static async lacks(): Promise<string | undefined> {
+    const why = library() === undefined ? await whyNoTools(NEEDS) : undefined;
     return library() === undefined
-      ? 'no libfaketime: install the package libfaketime, or name the file in MILLRACE_FAKETIME'
+      ? `no libfaketime (${why ?? 'its file is at an unknown place'}); MILLRACE_FAKETIME may name the file`
       : undefined;
   }
 

@@ -3,6 +3,7 @@ import { a1KilledApi } from './a1-killed-api.js';
 import { a2DeafApi, a2Deadline } from './a2-deaf-api.js';
 import { k3Transactions, s2Versions, s3Exhaustion } from './absent.js';
 import { d1BadDatabase } from './d1-bad-database.js';
+import { k1LostBrokers } from './k1-lost-brokers.js';
 import { k1StoppedBroker } from './k1-stopped-broker.js';
 import { k2LostAnswers } from './k2-lost-answers.js';
 import { k4SaidAgain } from './k4-said-again.js';
@@ -10,6 +11,7 @@ import { k6TooLarge } from './k6-too-large.js';
 import { l1KilledLogger } from './l1-killed-logger.js';
 import { l2FullLogger } from './l2-full-logger.js';
 import { m1CrashPoints } from './m1-crash-points.js';
+import { m1KilledOwners } from './m1-killed-owners.js';
 import { m3OwnersInRow } from './m3-owners-in-row.js';
 import { m4JoinLeave } from './m4-join-leave.js';
 import { m5SteppingClock, m5WrongClock } from './m5-wrong-clock.js';
@@ -25,6 +27,7 @@ import { w8KilledDraining } from './w8-killed-draining.js';
 export const rows = register(
   m1CrashPoints,
   suites.m1KillOwner,
+  m1KilledOwners,
   suites.m2Zombie,
   m3OwnersInRow,
   m4JoinLeave,
@@ -45,6 +48,7 @@ export const rows = register(
   l2FullLogger,
   suites.k1Broker,
   k1StoppedBroker,
+  k1LostBrokers,
   k2LostAnswers,
   k3Transactions,
   k4SaidAgain,

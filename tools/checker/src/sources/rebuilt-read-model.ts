@@ -97,9 +97,11 @@ async function project(
 
 /** The log as it was when the read model stood there. */
 function upTo(source: RecordSource, positions: Positions): RecordSource {
+  const endOf = (partition: number): number => positions.get(partition)?.next ?? 0;
   return {
+    end: (partition) => Promise.resolve(endOf(partition)),
     read: async (partition, from, limit) => {
-      const end = positions.get(partition)?.next ?? 0;
+      const end = endOf(partition);
       if (from >= end) return [];
       return await source.read(partition, from, Math.min(limit, end - from));
     },

@@ -7,6 +7,7 @@ import type { Connection } from 'mysql2/promise';
 import { createConnection } from 'mysql2/promise';
 
 const PARTITIONS = { P: 4, L: 2 };
+const MOST_COPIES = 3;
 
 /** What a cluster has of the real parts for itself: its topics, its database, its keys. */
 export class ClusterParts {
@@ -35,7 +36,7 @@ export class ClusterParts {
     const { brokers, prefix, partitions } = this.kafka;
     const redis = `redis://${this.endpoints.redis.host}:${this.endpoints.redis.port}`;
     return {
-      kafka: { brokers, prefix, partitions, replication: 1 },
+      kafka: { brokers, prefix, partitions, replication: Math.min(MOST_COPIES, brokers.length) },
       database: { url: this.databaseUrl },
       redis: { url: redis, prefix: this.redisPrefix },
     };

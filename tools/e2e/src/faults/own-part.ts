@@ -1,21 +1,17 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PartName, StackEndpoints } from '@millrace/stack';
 import { Stack, stackEndpoints } from '@millrace/stack';
-import { until } from './until.js';
+import { GuardedProcess } from './guarded-process.js';
 
 /** The parts that others named or share are left alone. */
 const ENVIRONMENT = { MILLRACE_STACK: 'native' };
-const GONE_MS = 10_000;
 
 /** A Kafka broker, a database or a Redis that a test has for itself: it may be killed, paused and emptied. */
 export class OwnPart<Name extends PartName> {
   private readonly stack: Stack;
-  private guard: ChildProcess | undefined;
-  private pid = -1;
+  private process: GuardedProcess | undefined;
 
   private constructor(
     private readonly name: Name,
@@ -41,9 +37,7 @@ export class OwnPart<Name extends PartName> {
 
   /** As a crash of its machine: it has no time for anything. Resolves when it is gone. */
   async kill(): Promise<void> {
-    this.disarm();
-    this.signal('SIGKILL');
-    await until(`the end of ${this.name}`, () => !this.lives(), GONE_MS);
+    await this.process?.kill();
   }
 
   /** Starts it with the data and the addresses that it had, and waits until it serves. */
@@ -55,16 +49,16 @@ export class OwnPart<Name extends PartName> {
 
   /** It stands still: connections stay open, and nothing is answered. */
   pause(): void {
-    this.signal('SIGSTOP');
+    this.process?.pause();
   }
 
   continue(): void {
-    this.signal('SIGCONT');
+    this.process?.continue();
   }
 
   /** Ends it, also when it stands still, and removes its data. */
   async remove(): Promise<void> {
-    if (this.lives()) await this.kill();
+    if (this.process?.lives) await this.kill();
     await this.stack.down([this.name], { wipe: true });
     rmSync(this.home, { recursive: true, force: true });
   }
@@ -72,35 +66,6 @@ export class OwnPart<Name extends PartName> {
   private async watch(): Promise<void> {
     const { [this.name]: standing } = await this.stack.status([this.name]);
     if (!standing?.up || standing.pid === undefined) throw new Error(`${this.name} does not run.`);
-    this.pid = standing.pid;
-    this.arm();
-  }
-
-  /** The stack lets its parts outlive it; this one ends with its test, however that ends. */
-  private arm(): void {
-    const script = 'cat > /dev/null; kill -KILL "-$1"';
-    this.guard = spawn('sh', ['-c', script, 'sh', String(this.pid)], {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    this.guard.unref();
-  }
-
-  private disarm(): void {
-    this.guard?.kill('SIGKILL');
-    this.guard = undefined;
-  }
-
-  private signal(signal: NodeJS.Signals): void {
-    process.kill(-this.pid, signal);
-  }
-
-  private lives(): boolean {
-    try {
-      process.kill(this.pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
+    this.process = new GuardedProcess(this.name, standing.pid);
   }
 }

@@ -1,5 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +5,7 @@ import { join } from 'node:path';
 import type { KafkaLogin, KafkaSettings } from '@millrace/events/kafka';
 import type { KafkaExtras, OwnKafka } from '@millrace/stack';
 import { startOwnKafka } from '@millrace/stack';
+import { GuardedProcess } from '../faults/guarded-process.js';
 import type { Certificates } from './certificates.js';
 import { makeCertificates } from './certificates.js';
 
@@ -31,13 +30,13 @@ export class SecuredKafka {
     private readonly kafka: OwnKafka,
     readonly certificates: Certificates,
     private readonly passwords: ReadonlyMap<string, string>,
-    private readonly guard: ChildProcess | undefined,
+    private readonly guard: GuardedProcess | undefined,
   ) {}
 
   /** `accounts`: beside that of the admin; each is known by every mechanism. Throws where it does not come up. */
   static async start(accounts: readonly string[]): Promise<SecuredKafka> {
     const home = mkdtempSync(join(tmpdir(), 'millrace-secured-'));
-    let guard: ChildProcess | undefined;
+    let guard: GuardedProcess | undefined;
     try {
       const certificates = await makeCertificates(home);
       const names = [ADMIN, ...accounts];
@@ -50,11 +49,11 @@ export class SecuredKafka {
           const listeners = [`PLAINTEXT://127.0.0.1:${broker}`, `${LISTENER}://127.0.0.1:${other}`];
           return extrasOf(listeners, `CONTROLLER://127.0.0.1:${controller}`, certificates, passwords);
         },
-        note: (pid) => (guard = endWithThisProcess(pid)),
+        note: (pid) => (guard = new GuardedProcess('kafka', pid)),
       });
       return new SecuredKafka(home, kafka, certificates, passwords, guard);
     } catch (error) {
-      guard?.kill('SIGKILL');
+      guard?.leave();
       rmSync(home, { recursive: true, force: true });
       throw error;
     }
@@ -84,21 +83,10 @@ export class SecuredKafka {
   }
 
   async remove(): Promise<void> {
-    this.guard?.kill('SIGKILL');
+    this.guard?.leave();
     await this.kafka.remove();
     rmSync(this.home, { recursive: true, force: true });
   }
-}
-
-/** The stack lets processes outlive it; this one ends with its test, however that ends. */
-function endWithThisProcess(pid: number): ChildProcess {
-  const script = 'cat > /dev/null; kill -KILL -- "-$1"';
-  const guard = spawn('sh', ['-c', script, 'sh', String(pid)], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  guard.unref();
-  return guard;
 }
 
 function extrasOf(

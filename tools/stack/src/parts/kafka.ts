@@ -14,22 +14,28 @@ import type { Launch, Part, StackEndpoints } from './part.js';
 const CLASSES = ['-cp', join(JARS, '*')];
 
 /** The form of Kafka's own ids: 16 bytes in base64url. One that begins with a dash would be taken for an option. */
-const clusterId = (): string => randomBytes(16).toString('base64url').replace(/^-/, 'A');
+export const newClusterId = (): string => randomBytes(16).toString('base64url').replace(/^-/, 'A');
 
 /** What a Kafka is told beyond what every one of the stack is told. */
 export interface KafkaExtras {
   readonly properties?: KafkaProperties;
   /** Of the tool that formats the data, as people type them: accounts are made by it. */
   readonly formatArgs?: readonly string[];
+  /** Of all brokers that belong together; default: one of its own. */
+  readonly clusterId?: string;
   /** Of Java, for the broker. */
   readonly javaArgs?: readonly string[];
 }
 
-async function formatData(data: string, properties: string, more: readonly string[]): Promise<void> {
+async function formatData(
+  data: string,
+  properties: string,
+  { formatArgs = [], clusterId = newClusterId() }: KafkaExtras,
+): Promise<void> {
   if (existsSync(join(data, 'meta.properties'))) return;
   await mustRun('java', [
     ...['-Xshare:auto', '-XX:TieredStopAtLevel=1', ...CLASSES, 'kafka.tools.StorageTool'],
-    ...['format', '--ignore-formatted', '-t', clusterId(), '-c', properties, ...more],
+    ...['format', '--ignore-formatted', '-t', clusterId, '-c', properties, ...formatArgs],
   ]);
 }
 
@@ -37,8 +43,9 @@ async function formatData(data: string, properties: string, more: readonly strin
 export async function prepareKafka(
   home: string,
   [port = 0, controllerPort = 0]: readonly number[],
-  { properties: more = {}, formatArgs = [], javaArgs = [] }: KafkaExtras = {},
+  extras: KafkaExtras = {},
 ): Promise<Launch> {
+  const { properties: more = {}, javaArgs = [] } = extras;
   await mkdir(home, { recursive: true });
   const [data, properties, log4j2] = [
     join(home, 'data'),
@@ -50,7 +57,7 @@ export async function prepareKafka(
     writeFile(properties, serverProperties({ data, port, controllerPort }, more)),
     writeFile(log4j2, LOG4J2),
   ]);
-  await formatData(data, properties, formatArgs);
+  await formatData(data, properties, extras);
   return {
     program: 'java',
     args: [

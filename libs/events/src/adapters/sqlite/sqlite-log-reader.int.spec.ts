@@ -28,7 +28,9 @@ describe('a reader of an embedded log beside its owner', () => {
     expect(reader.read(2, 0, 4).map(({ offset }) => offset)).toEqual([0, 1, 2, 3]);
     expect(reader.read(2, 4, 100).map(({ offset }) => offset)).toEqual([4, 5, 6, 7, 8]);
     expect(reader.read(2, 9, 100)).toEqual([]);
+    expect(await reader.end(2)).toBe(9);
     await owner.send(1);
+    expect(await reader.end(2)).toBe(10);
     expect(reader.read(2, 9, 100)).toMatchObject([{ offset: 9, time: 42, key: null }]);
     reader.close();
     await log.close();

@@ -10,14 +10,17 @@ import type { StoredRecord } from '../../event-log.js';
 export class SqliteLogReader {
   private readonly db: DatabaseSync;
   private readonly selects: readonly StatementSync[];
+  private readonly ends: readonly StatementSync[];
 
   constructor(folder: string, partitions: number) {
     this.db = new DatabaseSync(join(folder, 'log.db'), { readOnly: true });
-    this.selects = Array.from({ length: partitions }, (_, partition) =>
+    const tables = Array.from({ length: partitions }, (_, partition) => `"workflow-events_${partition}"`);
+    this.selects = tables.map((table) =>
       this.db.prepare(
-        `SELECT offset, time, key, value FROM "workflow-events_${partition}" WHERE offset >= ? ORDER BY offset LIMIT ?`,
+        `SELECT offset, time, key, value FROM ${table} WHERE offset >= ? ORDER BY offset LIMIT ?`,
       ),
     );
+    this.ends = tables.map((table) => this.db.prepare(`SELECT max(offset) AS last FROM ${table}`));
   }
 
   read(partition: number, from: number, limit: number): readonly StoredRecord<'workflow-events'>[] {
@@ -28,6 +31,12 @@ export class SqliteLogReader {
       key: null,
       value: String(row.value),
     }));
+  }
+
+  /** The offset behind the last record; 0 where there is none. */
+  end(partition: number): Promise<number> {
+    const last = this.ends[partition]?.get()?.last ?? -1;
+    return Promise.resolve(Number(last) + 1);
   }
 
   close(): void {

@@ -26,7 +26,7 @@ declare module 'kafkajs/src/network/connection.js' {
       readonly throttledUntil: number;
       destroy(): void;
     };
-    readonly socket?: Socket;
+    socket?: Socket;
     /** Not of kafkajs: the opening that is under way. */
     opening?: Promise<boolean>;
     authHandlers: object | null;

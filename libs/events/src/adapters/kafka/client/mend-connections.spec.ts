@@ -58,6 +58,14 @@ describe('a connection to a peer that does not behave', () => {
     expect(sockets).toBe(1);
   });
 
+  it('is given up where it is left while it is opened', async () => {
+    const one = connectionTo(server);
+    const opening = expect(one.connect()).rejects.toThrow('The connection was closed');
+    await Promise.all([opening, one.disconnect()]);
+    await one.connect();
+    expect(one.isConnected()).toBe(true);
+  });
+
   it('answers what was asked on it with an error when the peer closes it while it is being left', async () => {
     const one = connectionTo(server);
     await one.connect();

@@ -13,6 +13,7 @@ const FORGOTTEN_AFTER = 2_000;
  * - One that is opened again begins with what had come of an answer on the one before, and all that follows is read
  *   wrong; what one was to be told while it logged in is told to the next. Each begins anew.
  * - Requests that come at the same time each open one, and their answers get mixed. They wait for the same.
+ * - One that is left while it is opened is opened all the same, and who waits for that uses it. They are told.
  * - One that is closed while it is being left tells nobody. All who wait for an answer are told.
  * - One on which an answer did not come in time is used for ever: where a firewall has forgotten it, or the machine
  *   behind it is gone, nobody closes it. It is left, and the next request opens another one.
@@ -23,6 +24,7 @@ export function mendConnections(): void {
   if (connection.mended) return;
   connection.mended = true;
   const connect = Reflect.get(connection, 'connect');
+  const disconnect = Reflect.get(connection, 'disconnect');
   const send = Reflect.get(connection, 'send');
   const sendAuthRequest = Reflect.get(connection, 'sendAuthRequest');
 
@@ -30,6 +32,15 @@ export function mendConnections(): void {
     if (this.isConnected()) return Promise.resolve(true);
     this.opening ??= open(this).finally(() => delete this.opening);
     return this.opening;
+  };
+
+  connection.disconnect = function (this: Connection) {
+    const { socket } = this;
+    if (socket?.connecting) {
+      delete this.socket;
+      socket.destroy(closedError(this));
+    }
+    return disconnect.call(this);
   };
 
   connection.send = function (this: Connection, request) {
