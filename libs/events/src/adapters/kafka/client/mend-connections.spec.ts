@@ -16,7 +16,7 @@ const quiet = {
   error: () => undefined,
   warn: () => undefined,
 };
-const REQUEST_MS = 50;
+const SOON_MS = 50;
 
 const question = {
   request: {
@@ -66,6 +66,16 @@ describe('a connection to a peer that does not behave', () => {
     expect(one.isConnected()).toBe(true);
   });
 
+  it('keeps nothing of a socket that is closed, however often it is left', async () => {
+    const one = connectionTo(server);
+    await one.connect();
+    const { socket } = one;
+    socket?.destroy();
+    await one.disconnect();
+    await one.disconnect();
+    expect(socket?.listenerCount('connect')).toBe(0);
+  });
+
   it('answers what was asked on it with an error when the peer closes it while it is being left', async () => {
     const one = connectionTo(server);
     await one.connect();
@@ -77,7 +87,7 @@ describe('a connection to a peer that does not behave', () => {
   });
 
   it('gives a request up by itself where kafkajs has forgotten it, and is left', async () => {
-    const one = connectionTo(server);
+    const one = connectionTo(server, SOON_MS);
     await one.connect();
     const asked = expect(one.send(question)).rejects.toMatchObject({ name: 'KafkaJSRequestTimeoutError' });
     await expect.poll(() => peers.length).toBe(1);
@@ -100,13 +110,13 @@ describe('a connection to a peer that does not behave', () => {
     await expect(one.send(question)).resolves.toBe('whole');
   });
 
-  function connectionTo(to: Server): Connection {
+  function connectionTo(to: Server, requestTimeout = 60_000): Connection {
     const { port } = to.address() as AddressInfo;
     const one = new Connection({
       host: '127.0.0.1',
       port,
       logger: quiet,
-      requestTimeout: REQUEST_MS,
+      requestTimeout,
       connectionTimeout: 60_000,
       socketFactory: ({ onConnect }) => {
         sockets += 1;

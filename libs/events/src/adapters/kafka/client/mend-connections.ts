@@ -14,6 +14,7 @@ const FORGOTTEN_AFTER = 2_000;
  *   wrong; what one was to be told while it logged in is told to the next. Each begins anew.
  * - Requests that come at the same time each open one, and their answers get mixed. They wait for the same.
  * - One that is left while it is opened is opened all the same, and who waits for that uses it. They are told.
+ * - One that is closed gets a listener more, for ever, each time that it is left again. It is forgotten.
  * - One that is closed while it is being left tells nobody. All who wait for an answer are told.
  * - One on which an answer did not come in time is used for ever: where a firewall has forgotten it, or the machine
  *   behind it is gone, nobody closes it. It is left, and the next request opens another one.
@@ -36,7 +37,7 @@ export function mendConnections(): void {
 
   connection.disconnect = function (this: Connection) {
     const { socket } = this;
-    if (socket?.connecting) {
+    if (socket?.connecting || socket?.destroyed) {
       delete this.socket;
       socket.destroy(closedError(this));
     }
