@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { UsageError, endWith, readOptions, wholeFrom } from '@millrace/arguments';
 import { BenchWorkshop } from './bench-workshop.js';
 import type { Benchmark } from './benchmark.js';
 import { benchmarks } from './benchmarks/index.js';
@@ -20,8 +20,6 @@ const USAGE = `Measures the embedded engine, or a cluster, on this machine.
   --quick     less work and shorter waits: for those who write benchmarks, not to be compared
 `;
 
-class UsageError extends Error {}
-
 interface Arguments {
   readonly json: boolean;
   readonly quick: boolean;
@@ -31,8 +29,7 @@ interface Arguments {
 }
 
 function readArguments(args: readonly string[]): Arguments {
-  const { values } = parseArgs({
-    args: [...args],
+  const { values } = readOptions(args, {
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
@@ -42,15 +39,12 @@ function readArguments(args: readonly string[]): Arguments {
       rounds: { type: 'string', default: '5' },
     },
   });
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new UsageError(`--rounds is ${values.rounds}: give a number from 1 on.`);
   const { json, quick, cluster, only, 'cpu-prof': folder } = values;
   if (folder !== undefined && !cluster) throw new UsageError('--cpu-prof is for --cluster.');
   return {
     json,
     quick,
-    rounds,
+    rounds: wholeFrom(1, 'rounds', values.rounds),
     cpuProfiles: folder === undefined ? undefined : resolve(folder),
     list: chosen(cluster ? clusterBenchmarks : benchmarks, only),
   };
@@ -112,10 +106,4 @@ async function main(): Promise<number> {
   return failures === 0 ? 0 : 1;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  process.stderr.write(
-    `${error instanceof Error ? error.message : String(error)}\n${isUsage ? `\n${USAGE}` : ''}`,
-  );
-  return isUsage ? 2 : 1;
-});
+await endWith(main, USAGE);

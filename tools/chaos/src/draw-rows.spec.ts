@@ -17,7 +17,9 @@ describe('the rows of a day', () => {
   });
 
   it('have had all their turns after some days', () => {
-    const wanted = rows.filter((row) => row.kind === 'row' && row.defect === undefined).map(({ id }) => id);
+    const wanted = rows
+      .filter((row) => row.kind === 'row' && row.defect === undefined && row.seconds <= LIMIT)
+      .map(({ id }) => id);
     const had = new Set(SEEDS.flatMap((seed) => drawRows(rows, seed, LIMIT).map(({ id }) => id)));
     expect([...had].toSorted()).toEqual([...wanted].toSorted());
   });

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { UsageError, endWith, readOptions, wholeFrom } from '@millrace/arguments';
 import { drawRows } from './draw-rows.js';
 import { recordResults } from './record-results.js';
 import type { AnyRow } from './row.js';
@@ -22,8 +22,6 @@ const USAGE = `Does faults to real processes, and looks at what is left of every
 
 const MS_PER_DAY = 86_400_000;
 
-class UsageError extends Error {}
-
 interface Arguments {
   readonly list: boolean;
   readonly chosen: (seed: number) => readonly AnyRow[];
@@ -33,8 +31,7 @@ interface Arguments {
 }
 
 function readArguments(args: readonly string[]): Arguments {
-  const { values } = parseArgs({
-    args: [...args],
+  const { values } = readOptions(args, {
     options: {
       list: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
@@ -45,23 +42,17 @@ function readArguments(args: readonly string[]): Arguments {
       record: { type: 'boolean', default: false },
     },
   });
-  const seconds = wholeNumber('--seconds', values.seconds);
+  const seconds = wholeFrom(0, 'seconds', values.seconds);
   const { all, row, list } = values;
   if (all && row !== undefined) throw new UsageError('--row and --all exclude each other.');
   const named = row === undefined ? undefined : rowsNamed(row);
   return {
     list,
     chosen: (seed) => named ?? (all ? rows : drawRows(rows, seed, seconds)),
-    seed: wholeNumber('--seed', values.seed),
-    rounds: wholeNumber('--rounds', values.rounds),
+    seed: wholeFrom(0, 'seed', values.seed),
+    rounds: wholeFrom(1, 'rounds', values.rounds),
     record: values.record,
   };
-}
-
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new UsageError(`${name} is ${text}: give a number.`);
-  return value;
 }
 
 function rowsNamed(text: string): readonly AnyRow[] {
@@ -126,10 +117,4 @@ async function main(): Promise<number> {
   return passed && results.every(({ ending }) => ending.state !== 'failed') ? 0 : 1;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  process.stderr.write(
-    `${error instanceof Error ? error.message : String(error)}\n${isUsage ? `\n${USAGE}` : ''}`,
-  );
-  return isUsage ? 2 : 1;
-});
+await endWith(main, USAGE);

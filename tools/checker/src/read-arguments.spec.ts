@@ -1,5 +1,6 @@
+import { UsageError } from '@millrace/arguments';
 import { describe, expect, it } from 'vitest';
-import { UsageError, readArguments } from './read-arguments.js';
+import { readArguments } from './read-arguments.js';
 
 const namesOf = (...args: string[]): string[] => readArguments(args).invariants.map(({ name }) => name);
 
@@ -40,7 +41,7 @@ describe('readArguments', () => {
     expect(() => readArguments(['data', '--only', 'I99'])).toThrow(/There is no invariant 'I99'/);
     expect(() => readArguments(['data', '--kafka', 'c.yaml'])).toThrow(/either --kafka or data/);
     expect(() => readArguments(['data', '--keep', 'x'])).toThrow(UsageError);
-    expect(() => readArguments(['data', '--slots', '1.5'])).toThrow(/--slots is 1.5/);
+    expect(() => readArguments(['data', '--slots', '1.5'])).toThrow(/--slots is '1.5'/);
     expect(() => readArguments(['data', '--nonsense'])).toThrow(UsageError);
     expect(() => readArguments(['export'])).toThrow(UsageError);
   });

@@ -1,10 +1,7 @@
-import { parseArgs } from 'node:util';
+import { UsageError, readOptions, wholeFrom } from '@millrace/arguments';
 import { DEFAULT_INVARIANTS, LIVE_INVARIANTS } from './check-log.js';
 import type { Invariant } from './invariant.js';
 import { invariants } from './invariants/index.js';
-
-/** What was asked for makes no sense; the message says what to give. */
-export class UsageError extends Error {}
 
 export interface Arguments {
   readonly action: 'check' | 'export' | 'list';
@@ -42,20 +39,14 @@ export function readArguments(args: readonly string[]): Arguments {
     kafka,
     journal,
     answers,
-    slots: values.slots === undefined ? undefined : wholeNumber('--slots', values.slots),
+    slots: values.slots === undefined ? undefined : wholeFrom(0, 'slots', values.slots),
     processes,
     logOnly: values['log-only'],
     live,
     invariants: chosen(values),
     json,
-    keep: wholeNumber('--keep', values.keep),
+    keep: wholeFrom(0, 'keep', values.keep),
   };
-}
-
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new UsageError(`${name} is ${text}: give a whole number.`);
 }
 
 interface Choice {
@@ -79,25 +70,20 @@ function invariantOf(name: string): Invariant {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        kafka: { type: 'string' },
-        journal: { type: 'string' },
-        answers: { type: 'string' },
-        slots: { type: 'string' },
-        processes: { type: 'boolean', default: false },
-        'log-only': { type: 'boolean', default: false },
-        only: { type: 'string' },
-        'exactly-once': { type: 'boolean', default: false },
-        live: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        keep: { type: 'string', default: '100' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readOptions(args, {
+    allowPositionals: true,
+    options: {
+      kafka: { type: 'string' },
+      journal: { type: 'string' },
+      answers: { type: 'string' },
+      slots: { type: 'string' },
+      processes: { type: 'boolean', default: false },
+      'log-only': { type: 'boolean', default: false },
+      only: { type: 'string' },
+      'exactly-once': { type: 'boolean', default: false },
+      live: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      keep: { type: 'string', default: '100' },
+    },
+  });
 }

@@ -1,7 +1,7 @@
+import { UsageError } from '@millrace/arguments';
 import { ConfigError } from '@millrace/config';
 import { DataFolderError, LogCorruptError, LogUnreachableError } from '@millrace/events';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from './read-arguments.js';
 import { refusalOf } from './refusal.js';
 
 describe('refusalOf', () => {

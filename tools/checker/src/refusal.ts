@@ -1,7 +1,7 @@
+import { UsageError } from '@millrace/arguments';
 import { ConfigError } from '@millrace/config';
 import { DataFolderError, LogError, LogUnreachableError } from '@millrace/events';
 import { ReadModelUnavailableError } from '@millrace/persistence';
-import { UsageError } from './read-arguments.js';
 
 /** Exit codes of the checker: those of the command line, of which `unexpected` is one with `violations`. */
 export const EXIT = {

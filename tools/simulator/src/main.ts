@@ -1,8 +1,9 @@
+import { endWith } from '@millrace/arguments';
 import { changeProofRecord, today } from '@millrace/testing';
 import { killMutants } from './mutants/kill-mutants.js';
 import type { Order } from './order.js';
 import type { Arguments } from './read-arguments.js';
-import { USAGE, UsageError, readArguments } from './read-arguments.js';
+import { USAGE, readArguments } from './read-arguments.js';
 import { runMany } from './run-many.js';
 import { searchPlants } from './search-plants.js';
 import type { Simulated } from './simulate.js';
@@ -61,8 +62,4 @@ function tell({ seed, problems, tuned }: Simulated, hours: number): void {
   say(`  again, with everything that happens: npm run simulate -- --seed ${seed} --hours ${hours} --told`);
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(error instanceof UsageError ? `${message}\n\n${USAGE}` : `${message}\n`);
-  return 2;
-});
+await endWith(main, USAGE);

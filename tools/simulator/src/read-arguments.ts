@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { availableParallelism } from 'node:os';
+import { UsageError, numberFrom, readOptions, wholeFrom } from '@millrace/arguments';
 
 export const USAGE = `Simulates the whole system in one thread, with everything going wrong that a seed draws.
 
@@ -18,11 +18,8 @@ export const USAGE = `Simulates the whole system in one thread, with everything 
   --told     tells on standard error what happens
   --json     a line of JSON for each simulation
   --record   keeps what came of it in docs/explanation/reliability.json
-Ends with 0 when nothing was wrong (with --plants: when all were found), 1 else, 2 when the arguments make no sense.
+Ends with 0 when nothing was wrong (with --plants: when all were found), 1 else or where that could not be seen, 2 when the arguments make no sense.
 `;
-
-/** What was asked for makes no sense; the message says what to give. */
-export class UsageError extends Error {}
 
 export interface Arguments {
   readonly seed: number;
@@ -58,11 +55,11 @@ export function readArguments(args: readonly string[], clock: () => number): Arg
   if (!plants && positionals.length > 0) throw new UsageError(`'${positionals[0]}' is not understood.`);
   return {
     ...lengthOf(values),
-    seed: seed === undefined ? clock() % 1_000_000 : whole('seed', seed),
-    hours: numberOf('hours', hours, 0.01),
-    jobs: whole('jobs', jobs),
+    seed: seed === undefined ? clock() % 1_000_000 : wholeFrom(1, 'seed', seed),
+    hours: numberFrom(0.01, 'hours', hours),
+    jobs: wholeFrom(1, 'jobs', jobs),
     plants: plants ? positionals : undefined,
-    mutants: mutants === undefined ? undefined : whole('mutants', mutants),
+    mutants: mutants === undefined ? undefined : wholeFrom(1, 'mutants', mutants),
     plant,
     told,
     json,
@@ -79,42 +76,25 @@ interface Length {
 function lengthOf({ told, count, minutes }: Length): Pick<Arguments, 'count' | 'minutes'> {
   if (told && count !== undefined)
     throw new UsageError('Give --told with one simulation: leave --count out.');
-  if (minutes !== undefined) return { count: undefined, minutes: numberOf('minutes', minutes, 0.01) };
-  return { count: told ? 1 : whole('count', count ?? '10'), minutes: undefined };
-}
-
-function whole(name: string, text: string): number {
-  const value = numberOf(name, text, 1);
-  if (Number.isInteger(value)) return value;
-  throw new UsageError(`--${name} is ${text}: give a whole number.`);
-}
-
-function numberOf(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= least) return value;
-  throw new UsageError(`--${name} is '${text}': give a number of ${least} or more.`);
+  if (minutes !== undefined) return { count: undefined, minutes: numberFrom(0.01, 'minutes', minutes) };
+  return { count: told ? 1 : wholeFrom(1, 'count', count ?? '10'), minutes: undefined };
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        seed: { type: 'string' },
-        count: { type: 'string' },
-        minutes: { type: 'string' },
-        hours: { type: 'string' },
-        jobs: { type: 'string' },
-        plants: { type: 'boolean', default: false },
-        plant: { type: 'string' },
-        mutants: { type: 'string' },
-        told: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        record: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readOptions(args, {
+    allowPositionals: true,
+    options: {
+      seed: { type: 'string' },
+      count: { type: 'string' },
+      minutes: { type: 'string' },
+      hours: { type: 'string' },
+      jobs: { type: 'string' },
+      plants: { type: 'boolean', default: false },
+      plant: { type: 'string' },
+      mutants: { type: 'string' },
+      told: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
+    },
+  });
 }

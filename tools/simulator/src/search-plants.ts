@@ -1,3 +1,4 @@
+import { UsageError } from '@millrace/arguments';
 import type { PlantRecord } from '@millrace/testing';
 import { changeProofRecord, today } from '@millrace/testing';
 import type { Plant } from './changes/plant.js';
@@ -5,7 +6,6 @@ import { plants } from './changes/plants.js';
 import type { Search } from './find-plants.js';
 import { findPlant } from './find-plants.js';
 import type { Arguments } from './read-arguments.js';
-import { UsageError } from './read-arguments.js';
 
 const MINUTE_MS = 60_000;
 /** A bug must be found within so many minutes. */

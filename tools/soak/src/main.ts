@@ -1,7 +1,8 @@
+import { UsageError } from '@millrace/arguments';
 import { relative } from 'node:path';
 import { REPOSITORY } from '@millrace/e2e';
 import type { Arguments } from './read-arguments.js';
-import { USAGE, UsageError, readArguments } from './read-arguments.js';
+import { USAGE, readArguments } from './read-arguments.js';
 import { jsonOf, summaryOf } from './report/summary.js';
 import { folderOf, runSoak } from './run-soak.js';
 

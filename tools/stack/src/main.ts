@@ -1,5 +1,6 @@
+import { endWith } from '@millrace/arguments';
 import type { Arguments } from './read-arguments.js';
-import { readArguments, USAGE, UsageError } from './read-arguments.js';
+import { readArguments, USAGE } from './read-arguments.js';
 import { Stack } from './stack.js';
 import { standingTable } from './standing-table.js';
 import type { Standings } from './standing.js';
@@ -37,10 +38,4 @@ async function main(): Promise<number> {
   return run(readArguments(process.argv.slice(2)));
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  process.stderr.write(
-    `${error instanceof Error ? error.message : String(error)}\n${isUsage ? `\n${USAGE}` : ''}`,
-  );
-  return isUsage ? 2 : 1;
-});
+await endWith(main, USAGE);

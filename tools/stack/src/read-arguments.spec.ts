@@ -17,7 +17,7 @@ describe('the arguments of the stack', () => {
     [['up', 'kafka'], "'kafka' is too much."],
     [['logs', 'kafka', 'redis'], "'redis' is too much."],
     [['up', '--parts', 'mysql'], "'mysql' are no parts: give some of kafka, database, redis."],
-    [['logs', '--lines', '0'], '--lines is 0: give a number from 1 on.'],
+    [['logs', '--lines', '0'], "--lines is '0': give a whole number of 1 or more."],
     [['up', '--now'], "Unknown option '--now'"],
   ])('are refused when they are %j', (args, message) => {
     expect(() => readArguments(args)).toThrow(message);

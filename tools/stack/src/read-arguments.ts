@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { UsageError, readOptions, wholeFrom } from '@millrace/arguments';
 import { z } from 'zod';
 import type { PartName } from './parts/part.js';
 import { PART_NAMES, partName } from './parts/part.js';
@@ -18,8 +18,6 @@ MILLRACE_STACK says how: container, native or off. MILLRACE_STACK_KAFKA, MILLRAC
 MILLRACE_STACK_REDIS name parts that somebody else runs.
 `;
 
-export class UsageError extends Error {}
-
 const command = z.enum(['up', 'down', 'status', 'logs']);
 
 export interface Arguments {
@@ -37,10 +35,9 @@ function readParts(text: string | undefined): readonly PartName[] {
   return [...new Set(parsed.data)];
 }
 
-/** Throws a `UsageError`, or the `TypeError` of `parseArgs`. */
+/** Throws UsageError. */
 export function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
+  const { values, positionals } = readOptions(args, {
     allowPositionals: true,
     options: {
       parts: { type: 'string' },
@@ -54,14 +51,11 @@ export function readArguments(args: readonly string[]): Arguments {
   if (!verb.success) throw new UsageError(word === undefined ? 'Say what to do.' : `There is no '${word}'.`);
   if (rest.length > 0 || (part !== undefined && verb.data !== 'logs'))
     throw new UsageError(`'${rest[0] ?? part}' is too much.`);
-  const lines = Number(values.lines);
-  if (!Number.isInteger(lines) || lines < 1)
-    throw new UsageError(`--lines is ${values.lines}: give a number from 1 on.`);
   return {
     command: verb.data,
     parts: readParts(part ?? values.parts),
     json: values.json,
     wipe: values.wipe,
-    lines,
+    lines: wholeFrom(1, 'lines', values.lines),
   };
 }
