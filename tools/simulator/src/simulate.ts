@@ -44,7 +44,7 @@ export async function simulate({ seed, hours, tuned, onTold }: SimulationInit): 
   const world = new World(new Chance(seed));
   if (onTold) world.onTold = onTold;
   await world.open();
-  const cluster = new Cluster(world);
+  const cluster = await Cluster.of(world);
   const struck = new Map<string, number>();
   const problems = await pass(cluster, hours * HOUR, struck).catch((error: unknown) => {
     if (error instanceof TimeStandsError) return [error.message];
@@ -112,7 +112,8 @@ function live(cluster: Cluster, until: number): void {
 function afflict(cluster: Cluster, until: number, struck: Map<string, number>): void {
   const { world } = cluster;
   const chance = world.chance.branch();
-  const drawn: readonly Fault[] = faults.filter(() => chance.percent(40));
+  const possible = faults.filter(({ needs }) => needs === undefined || cluster[needs]);
+  const drawn: readonly Fault[] = possible.filter(() => chance.percent(40));
   if (drawn.length === 0) return;
   const meanMs = chance.pick([15_000, 60_000, 300_000]);
   const strike = (): void => {

@@ -2,9 +2,10 @@ import type { LogSource } from '@millrace/checker';
 import { DEFAULT_INVARIANTS, Journal, checkLog, exportSource, formatViolation } from '@millrace/checker';
 import type { Reply } from '@millrace/events';
 import type { Cluster } from '../world/cluster.js';
+import { problemsOfReadModel } from './read-model-at-rest.js';
 
 /** What is wrong after everything had time to come to rest, in sentences. */
-export async function problemsAtRest({ world, people }: Cluster): Promise<readonly string[]> {
+export async function problemsAtRest({ world, people, reader }: Cluster): Promise<readonly string[]> {
   const journal = Journal.of(world.scripts.journal);
   // It measures by the times in the records, which are those of the machines.
   const invariants = DEFAULT_INVARIANTS.filter(({ name }) => name !== 'I18' || !world.clocksWereSet);
@@ -21,6 +22,7 @@ export async function problemsAtRest({ world, people }: Cluster): Promise<readon
         `Attempts ${attempts.join(' and ')} of ${task} in ${run} ran at the same time.`,
     ),
     ...people.unanswered(repliesOf(world.broker)),
+    ...(reader ? await problemsOfReadModel(world, reader) : []),
   ];
 }
 

@@ -6,6 +6,8 @@ export interface Fault {
   readonly name: string;
   /** Rows of the fault matrix that it stands for. */
   readonly rows: string;
+  /** Cannot be done without it. */
+  readonly needs?: 'reader';
   /** Goes wrong now; what it breaks it mends by itself, later. */
   strike(cluster: Cluster, chance: Chance): void;
 }

@@ -4,7 +4,7 @@ import type { Role } from '../world/role.js';
 import type { Fault } from './fault.js';
 import { later } from './fault.js';
 
-function freezeAndThaw(cluster: Cluster, role: Role, chance: Chance): void {
+export function freezeAndThaw(cluster: Cluster, role: Role, chance: Chance): void {
   if (role.process.state !== 'runs') return;
   role.freeze();
   later(cluster, chance.skewed(100, 90_000), () => role.thaw());

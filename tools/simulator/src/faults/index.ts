@@ -5,6 +5,7 @@ import { freezeMaster, freezeWorker } from './freezes.js';
 import { killAll, killMaster, killOwners, killWorker } from './kills.js';
 import { brokersAway, cutMaster, cutWorker, slowNetwork } from './network.js';
 import { poison } from './poison.js';
+import { cutReader, freezeReader, killReader } from './reader.js';
 import { registryAway, registryFlushed, registryRestored } from './registry.js';
 
 /** Everything that can go wrong in a simulation. */
@@ -28,4 +29,7 @@ export const faults: readonly Fault[] = [
   registryAway,
   registryFlushed,
   registryRestored,
+  killReader,
+  freezeReader,
+  cutReader,
 ];

@@ -4,7 +4,7 @@ import type { Role } from '../world/role.js';
 import type { Fault } from './fault.js';
 import { later } from './fault.js';
 
-function killAndStart(cluster: Cluster, role: Role, chance: Chance): void {
+export function killAndStart(cluster: Cluster, role: Role, chance: Chance): void {
   if (role.isDown) return;
   role.kill();
   later(cluster, chance.skewed(10, 120_000), () => role.isDown && role.start());

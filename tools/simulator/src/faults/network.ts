@@ -5,7 +5,7 @@ import type { Fault } from './fault.js';
 import { later } from './fault.js';
 
 /** Cut off from brokers and registry, wholly or so that it hears nothing. */
-function cutAndHeal(cluster: Cluster, role: Role, chance: Chance): void {
+export function cutAndHeal(cluster: Cluster, role: Role, chance: Chance): void {
   const { process } = role;
   const { weather } = cluster.world;
   weather.cut(process, chance.percent(60) ? 'all' : 'answers');

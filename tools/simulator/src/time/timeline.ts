@@ -100,6 +100,15 @@ export class Timeline {
     this.time = Math.max(this.time, end);
   }
 
+  /** Lets the time pass until some work has ended, which may wait for what happens, or for a file. */
+  async passFor<T>(work: Promise<T>): Promise<T> {
+    let ended = false;
+    const done = work.finally(() => (ended = true));
+    done.catch(() => undefined);
+    for (await settled(); !ended; await settled()) await this.passUntil(this.heap[0]?.at ?? this.time);
+    return await done;
+  }
+
   private moveTo(at: number): void {
     this.atOnce = at > this.time ? 0 : this.atOnce + 1;
     if (this.atOnce > MOST_AT_ONCE)
