@@ -1,5 +1,10 @@
 import type { EventLog } from '@millrace/events';
-import { MemoryEventLog, RecordTooLargeError, UnknownOutcomeError } from '@millrace/events';
+import {
+  LogUnreachableError,
+  MemoryEventLog,
+  RecordTooLargeError,
+  UnknownOutcomeError,
+} from '@millrace/events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SilentLogger } from '../../testing/silent-logger.js';
 import { EffectOutbox } from './effect-outbox.js';
@@ -52,6 +57,24 @@ describe('the outbox of effects', () => {
     await vi.advanceTimersByTimeAsync(200);
     expect(outbox.firstOpen(0)).toBeUndefined();
     expect(append).toHaveBeenCalledTimes(3);
+  });
+
+  it('makes again what could not be made, and counts it as open meanwhile', async () => {
+    const make = vi.fn().mockRejectedValueOnce(new LogUnreachableError('No answer.'));
+    make.mockResolvedValue(mail(1));
+    outbox.send('mailbox', make, of(7));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.firstOpen(0)).toBe(7);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(outbox.firstOpen(0)).toBeUndefined();
+    expect(await stored()).toEqual([1]);
+  });
+
+  it('sends nothing where there is nothing to be made', async () => {
+    outbox.send('mailbox', () => Promise.resolve(undefined), of(7));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.firstOpen(0)).toBeUndefined();
+    expect(await stored()).toEqual([]);
   });
 
   it('gives up, and says so, what the log will never take', async () => {

@@ -12,6 +12,9 @@ export interface EffectPlace {
   readonly offset: number;
 }
 
+/** What is sent, or what makes it of something that has to be read first; undefined: there is nothing to send. */
+export type Sent<N extends TopicName> = NewRecord<N> | (() => Promise<NewRecord<N> | undefined>);
+
 /** Sends each effect until the log has it. Those of one topic leave in the order in which they come, repeats aside. */
 export class EffectOutbox {
   /** By partition of the record that asks for them, in the order in which they were sent. */
@@ -25,9 +28,9 @@ export class EffectOutbox {
   ) {}
 
   /** `of`: counted as open until it is sent. */
-  send<N extends TopicName>(topic: N, record: NewRecord<N>, of?: EffectPlace): void {
+  send<N extends TopicName>(topic: N, sent: Sent<N>, of?: EffectPlace): void {
     if (of) this.placesOf(of).add(of);
-    this.trySend(topic, record, of, FIRST_WAIT_MS);
+    this.trySend(topic, sent, of, FIRST_WAIT_MS);
   }
 
   /** Offsets of the records of the partition with an effect that the log does not have yet. */
@@ -46,29 +49,34 @@ export class EffectOutbox {
 
   private trySend<N extends TopicName>(
     topic: N,
-    record: NewRecord<N>,
+    sent: Sent<N>,
     of: EffectPlace | undefined,
     waitMs: number,
   ): void {
-    this.log.append(topic, [record]).then(
+    this.append(topic, sent).then(
       () => of && this.placesOf(of).delete(of),
       (error: unknown) => {
         if (error instanceof LogError && !error.retryable) return this.giveUp(topic, error, of);
-        this.sendLater(topic, record, of, waitMs);
+        this.sendLater(topic, sent, of, waitMs);
       },
     );
   }
 
+  private async append<N extends TopicName>(topic: N, sent: Sent<N>): Promise<void> {
+    const record = typeof sent === 'function' ? await sent() : sent;
+    if (record) await this.log.append(topic, [record]);
+  }
+
   private sendLater<N extends TopicName>(
     topic: N,
-    record: NewRecord<N>,
+    sent: Sent<N>,
     of: EffectPlace | undefined,
     waitMs: number,
   ): void {
     if (this.closed) return;
     const timer = setTimeout(() => {
       this.again.delete(timer);
-      this.trySend(topic, record, of, Math.min(2 * waitMs, LONGEST_WAIT_MS));
+      this.trySend(topic, sent, of, Math.min(2 * waitMs, LONGEST_WAIT_MS));
     }, waitMs);
     timer.unref();
     this.again.add(timer);

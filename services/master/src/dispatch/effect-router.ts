@@ -4,6 +4,7 @@ import type {
   DeadLetter,
   EventLog,
   Mail,
+  NewRecord,
   Reply,
   ReplyMessage,
   TaskControl,
@@ -101,8 +102,16 @@ export class EffectRouter {
 
   /** `of`: as for `reply`. */
   deadLetter(letter: DeadLetter, of: EffectPlace): void {
-    const value = fittingLetter(letter);
-    this.outbox.send('dead-letters', { partition: 0, key: value.key, value }, of);
+    this.outbox.send('dead-letters', recordOf(letter), of);
+  }
+
+  /** As `deadLetter`, where the letter has to be made of what stands in the log; undefined: there is none. */
+  deadLetterLater(write: () => Promise<DeadLetter | undefined>, of: EffectPlace): void {
+    const make = async (): Promise<NewRecord<'dead-letters'> | undefined> => {
+      const letter = await write();
+      return letter && recordOf(letter);
+    };
+    this.outbox.send('dead-letters', make, of);
   }
 
   /** Offset of the first record of the partition with a reply or dead letter that the log does not have yet. */
@@ -119,4 +128,9 @@ export class EffectRouter {
   close(): void {
     this.outbox.close();
   }
+}
+
+function recordOf(letter: DeadLetter): NewRecord<'dead-letters'> {
+  const value = fittingLetter(letter);
+  return { partition: 0, key: value.key, value };
 }

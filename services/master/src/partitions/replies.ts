@@ -25,7 +25,7 @@ export class Replies {
       const place = this.placeOf(open.offset);
       const reply = replyOf(open.cause, open.outcome, place, false);
       if (reply) this.context.effects.reply(reply, place);
-      else void buryAgain(open, this.memory.partition, this.context);
+      else buryAgain(open, this.memory.partition, this.context);
     }
   }
 
