@@ -1,6 +1,6 @@
 import { endWith } from '@millrace/arguments';
 import { changeProofRecord, today } from '@millrace/testing';
-import { killMutants } from './mutants/kill-mutants.js';
+import { inWords, killMutants } from './mutants/kill-mutants.js';
 import type { Order } from './order.js';
 import type { Arguments } from './read-arguments.js';
 import { USAGE, readArguments } from './read-arguments.js';
@@ -15,14 +15,17 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2), Date.now);
-  const { seed, jobs, mutants } = given;
-  if (mutants !== undefined) {
-    const living = await killMutants({ count: mutants, seed, jobs, say });
-    // One in ten may mean the same as what it stands for.
-    return living.length <= mutants / 10 ? 0 : 1;
-  }
+  if (given.mutants !== undefined) return await tryMutants(given, given.mutants);
   const failures = given.plants ? await searchPlants(given, given.plants, say) : await simulateMany(given);
   return failures === 0 ? 0 : 1;
+}
+
+async function tryMutants({ seed, jobs, record }: Arguments, count: number): Promise<number> {
+  const living = await killMutants({ count, seed, jobs, say });
+  const mutants = { seed, tried: count, living: living.map(inWords), on: today() };
+  if (record) changeProofRecord((before) => ({ ...before, mutants }));
+  // One in ten may mean the same as what it stands for.
+  return living.length <= count / 10 ? 0 : 1;
 }
 
 /** Gives how many went wrong. */

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { REPOSITORY } from '@millrace/e2e';
 import type { Arguments } from './read-arguments.js';
 import { USAGE, readArguments } from './read-arguments.js';
+import { recordSoak } from './report/record-soak.js';
 import { jsonOf, summaryOf } from './report/summary.js';
 import { folderOf, runSoak } from './run-soak.js';
 
@@ -19,12 +20,13 @@ function interruption(): Promise<never> {
 }
 
 async function soak(args: Arguments): Promise<number> {
-  const { seed, minutes, rate, faults, json } = args;
+  const { seed, minutes, rate, faults, json, record } = args;
   const folder = relative(REPOSITORY, folderOf(seed));
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say(`soak of ${minutes} min, seed ${seed}, ${rate} runs a second, faults ${faults ? 'on' : 'off'}`);
   const result = await runSoak(args, say, interruption());
   line(json ? JSON.stringify(jsonOf(result, folder)) : `\n${summaryOf(result)}\nreport: ${folder}`);
+  if (record) recordSoak(result);
   return result.problems.length === 0 ? EXIT.passed : EXIT.found;
 }
 

@@ -13,6 +13,7 @@ describe('the arguments of a soak', () => {
       faultEvery: 60,
       sampleEvery: 10,
       json: false,
+      record: false,
     });
   });
 

@@ -2,7 +2,7 @@ import { UsageError, numberAbove, readOptions, wholeFrom } from '@millrace/argum
 
 export const USAGE = `Lets a cluster of real processes work for a long time, with faults, and looks at what has grown or is left.
 
-  npm run soak -- [--minutes N] [--seed S] [--faults on|off] [--rate R] [--fault-every S] [--json]
+  npm run soak -- [--minutes N] [--seed S] [--faults on|off] [--rate R] [--fault-every S] [--json] [--record]
 
   --minutes      how long runs are started (15)
   --seed         what chance decides is decided by it (by the day)
@@ -11,6 +11,7 @@ export const USAGE = `Lets a cluster of real processes work for a long time, wit
   --fault-every  seconds from one fault to the next (60)
   --sample-every seconds from one sample to the next (10)
   --json         one JSON object instead of text
+  --record       keeps what came of it in docs/explanation/reliability.json
 `;
 
 const MS_PER_DAY = 86_400_000;
@@ -26,6 +27,7 @@ export interface Arguments {
   /** Seconds. */
   readonly sampleEvery: number;
   readonly json: boolean;
+  readonly record: boolean;
 }
 
 /** Throws UsageError. `now`: epoch milliseconds, of which the day makes the seed. */
@@ -41,6 +43,7 @@ export function readArguments(args: readonly string[], now: number): Arguments {
     faultEvery: numberAbove(0, 'fault-every', values['fault-every']),
     sampleEvery: numberAbove(0, 'sample-every', values['sample-every']),
     json: values.json,
+    record: values.record,
   };
 }
 
@@ -54,6 +57,7 @@ function parse(args: readonly string[], now: number) {
       'fault-every': { type: 'string', default: '60' },
       'sample-every': { type: 'string', default: '10' },
       json: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
     },
   }).values;
 }

@@ -4,4 +4,11 @@ export { TcpProxy } from './proxy/tcp-proxy.js';
 export type { Toxic, Way } from './proxy/toxic.js';
 export { describeUnless, describeWithStack } from './stack.js';
 export { changeProofRecord, readProofRecord, today } from './proof-record.js';
-export type { PlantRecord, ProofRecord, RowRecord, SimulationRecord } from './proof-record.js';
+export type {
+  MutantRecord,
+  PlantRecord,
+  ProofRecord,
+  RowRecord,
+  SimulationRecord,
+  SoakRecord,
+} from './proof-record.js';

@@ -33,11 +33,36 @@ export interface PlantRecord {
   readonly on: string;
 }
 
+/** What a soak has last come to. */
+export interface SoakRecord {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly runs: number;
+  readonly faults: number;
+  readonly violations: number;
+  /** Of the heap after a collection at the end to that at a quarter, of the process in which it is largest. */
+  readonly heapRatio: number;
+  /** What must not be, in words. */
+  readonly problems: readonly string[];
+  readonly on: string;
+}
+
+/** Whether slips in single lines of the product were found. */
+export interface MutantRecord {
+  readonly seed: number;
+  readonly tried: number;
+  /** `file:line: before → after` of those that nothing found. */
+  readonly living: readonly string[];
+  readonly on: string;
+}
+
 /** What the long runs have last shown. */
 export interface ProofRecord {
   /** By id of the row; the newest result of each seed. */
   readonly rows: Readonly<Record<string, readonly RowRecord[]>>;
   readonly simulations?: SimulationRecord;
+  readonly soak?: SoakRecord;
+  readonly mutants?: MutantRecord;
   readonly plants: Readonly<Record<string, PlantRecord>>;
 }
 

@@ -2,7 +2,7 @@ import type { AnyRow } from '@millrace/chaos';
 import { rows } from '@millrace/chaos';
 import { invariants } from '@millrace/checker';
 import { faults, plants } from '@millrace/simulator';
-import type { ProofRecord, RowRecord, SimulationRecord } from '@millrace/testing';
+import type { MutantRecord, ProofRecord, RowRecord, SimulationRecord, SoakRecord } from '@millrace/testing';
 import { readProofRecord } from '@millrace/testing';
 import { code, codeBlock, page, sentence, table } from '../markdown.js';
 
@@ -68,6 +68,13 @@ export function reliabilityPage(): string {
       ['bug', 'breaks', 'found after'],
       plants.map(({ name, what, breaks }) => [sentence(what), breaks, foundAfter(record, name)]),
     ),
+    'And by slips in single lines of what owns, folds and keeps a partition, and of the journal of workers: unit tests or simulations have to find nine of ten.',
+    codeBlock('sh', 'npm run simulate -- --mutants 30 --record'),
+    mutants(record.mutants),
+    '## A soak',
+    'A cluster of real processes under load, with a fault a minute, and what has grown or is left at its end: [how](../how-to/run-a-soak.md).',
+    codeBlock('sh', 'npm run soak -- --minutes 60 --record'),
+    soak(record.soak),
     '## Invariants',
     table(
       ['invariant', 'what holds'],
@@ -100,6 +107,20 @@ function simulations(record: SimulationRecord | undefined): string {
   const wrong =
     failed.length === 0 ? 'nothing was wrong' : `something was wrong with seeds ${failed.join(', ')}`;
   return `Last result, ${on}: ${count} simulations (seeds ${seeds.join(' to ')}), ${hours} simulated hours, ${commands} commands: ${wrong}.`;
+}
+
+function mutants(record: MutantRecord | undefined): string {
+  if (!record) return 'No result is recorded yet.';
+  const { seed, tried, living, on } = record;
+  const left = living.map((one) => `- not found: \`${one}\``).join('\n');
+  return `Last result, ${on}: ${tried - living.length} of ${tried} found (seed ${seed}).${left === '' ? '' : `\n\n${left}`}`;
+}
+
+function soak(record: SoakRecord | undefined): string {
+  if (!record) return 'No result is recorded yet.';
+  const { seed, minutes, runs, faults, violations, heapRatio, problems, on } = record;
+  const left = problems.length === 0 ? 'nothing has grown or is left' : problems.join(' ');
+  return `Last result, ${on}: ${minutes} minutes (seed ${seed}), ${runs} runs, ${faults} faults, ${violations} violations, heap at the end × ${heapRatio.toFixed(2)} at the most: ${left}.`;
 }
 
 const times = (count: number | undefined): string => (count === undefined ? '' : String(count));

@@ -25,11 +25,15 @@ export async function killMutants({ count, seed, jobs, say }: MutantsInit): Prom
   for (const mutant of mutants) {
     const killer = await killMutant({ mutant, seed, jobs, limitMs: LIMIT_MS });
     if (killer === undefined) living.push(mutant);
-    const { file, line, before, after } = mutant;
-    say(`${killer ? `killed by ${killer}` : 'LIVES'}: ${file}:${line}: ${before.trim()} → ${after.trim()}`);
+    say(`${killer ? `killed by ${killer}` : 'LIVES'}: ${inWords(mutant)}`);
   }
   say(`${count - living.length} of ${count} mutants killed`);
   return living;
+}
+
+/** In a line, as people look for it. */
+export function inWords({ file, line, before, after }: Mutant): string {
+  return `${file}:${line}: ${before.trim()} → ${after.trim()}`;
 }
 
 /** Tests that fail anyway would kill everything. */
