@@ -1,7 +1,7 @@
 import { Chance } from './chance.js';
 import { problemsAtRest } from './check/log-at-rest.js';
 import type { Fault } from './faults/fault.js';
-import { faults } from './faults/index.js';
+import { damages, faults } from './faults/index.js';
 import { TimeStandsError } from './time/timeline.js';
 import { Cluster } from './world/cluster.js';
 import { World } from './world/world.js';
@@ -9,6 +9,8 @@ import { World } from './world/world.js';
 const HOUR = 3_600_000;
 /** After everything was mended, until all that waits for nothing but time has ended: retries, graces, time-outs. */
 const REST_MS = 15 * 60_000;
+/** Of a hundred worlds. */
+const DAMAGED_PERCENT = 5;
 /** So many times as long where there is much left to do. */
 const LONGEST_REST = 24;
 
@@ -76,6 +78,7 @@ async function pass(
   await world.timeline.passUntil(10_000);
   live(cluster, safety);
   afflict(cluster, safety, struck);
+  damage(cluster, safety, struck);
   await world.timeline.passUntil(safety);
   cluster.heal();
   await world.timeline.passUntil(safety + 60_000);
@@ -125,4 +128,18 @@ function afflict(cluster: Cluster, until: number, struck: Map<string, number>): 
     world.timeline.plan(-Math.log(1 - chance.fraction()) * meanMs, strike, world.timeline.world);
   };
   world.timeline.plan(meanMs, strike, world.timeline.world);
+}
+
+/** In few worlds the log itself is damaged, once. */
+function damage(cluster: Cluster, until: number, struck: Map<string, number>): void {
+  const { world } = cluster;
+  const chance = world.chance.branch();
+  if (!chance.percent(DAMAGED_PERCENT)) return;
+  const drawn = chance.pick(damages);
+  const happen = (): void => {
+    world.told(world.timeline.world, `damage ${drawn.name}`);
+    struck.set(drawn.name, 1);
+    drawn.strike(cluster, chance);
+  };
+  world.timeline.plan(chance.fraction() * until, happen, world.timeline.world);
 }

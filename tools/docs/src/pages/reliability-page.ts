@@ -1,7 +1,7 @@
 import type { AnyRow } from '@millrace/chaos';
 import { rows } from '@millrace/chaos';
 import { invariants } from '@millrace/checker';
-import { faults, plants } from '@millrace/simulator';
+import { damages, faults, plants } from '@millrace/simulator';
 import type { MutantRecord, ProofRecord, RowRecord, SimulationRecord, SoakRecord } from '@millrace/testing';
 import { readProofRecord } from '@millrace/testing';
 import { code, codeBlock, page, sentence, table } from '../markdown.js';
@@ -61,7 +61,7 @@ export function reliabilityPage(): string {
     simulations(record.simulations),
     table(
       ['fault', 'stands for', 'how often it struck'],
-      faults.map(({ name, rows: of }) => [code(name), of, times(record.simulations?.struck[name])]),
+      [...faults, ...damages].map(({ name, rows: of }) => [code(name), of, times(record.simulations?.struck[name])]),
     ),
     'Whether that finds anything is seen by bugs that are put into the product. Each has to be found within two minutes.',
     table(

@@ -1,29 +1,45 @@
 import type { LogSource } from '@millrace/checker';
 import { DEFAULT_INVARIANTS, Journal, checkLog, exportSource, formatViolation } from '@millrace/checker';
 import type { Reply } from '@millrace/events';
+import { partitionOfRun } from '@millrace/events';
 import type { Cluster } from '../world/cluster.js';
+import type { World } from '../world/world.js';
 import { problemsOfReadModel } from './read-model-at-rest.js';
 
-/** What is wrong after everything had time to come to rest, in sentences. */
+const KEPT = 10;
+
+/**
+ * What is wrong after everything had time to come to rest, in sentences. Of a partition that has lost records, and of the
+ * runs that live there, nothing is promised but that all others go on.
+ */
 export async function problemsAtRest({ world, people, reader }: Cluster): Promise<readonly string[]> {
   const journal = Journal.of(world.scripts.journal);
   // It measures by the times in the records, which are those of the machines.
   const invariants = DEFAULT_INVARIANTS.filter(({ name }) => name !== 'I18' || !world.clocksWereSet);
   const source = sourceOf(world.broker);
-  const { violations, violated, counts } = await checkLog(source, { journal, invariants, keep: 10 });
+  const keep = world.damaged === undefined ? KEPT : Infinity;
+  const { violations, violated, counts } = await checkLog(source, { journal, invariants, keep });
+  const sound = violations.filter(({ partition, run }) => !isDamaged(world, partition, run));
   const more = [...violated.values()].reduce((sum, count) => sum + count, 0) - violations.length;
   world.told(world.timeline.world, `checked ${JSON.stringify(counts)}`);
   return [
     ...world.faults,
-    ...violations.map(formatViolation),
+    ...sound.map(formatViolation),
     ...(more > 0 ? [`… and ${more} more.`] : []),
-    ...world.scripts.overlaps.map(
-      ({ run, task, attempts }) =>
-        `Attempts ${attempts.join(' and ')} of ${task} in ${run} ran at the same time.`,
-    ),
-    ...people.unanswered(repliesOf(world.broker)),
-    ...(reader ? await problemsOfReadModel(world, reader) : []),
+    ...world.scripts.overlaps
+      .filter(({ run }) => !isDamaged(world, undefined, run))
+      .map(
+        ({ run, task, attempts }) =>
+          `Attempts ${attempts.join(' and ')} of ${task} in ${run} ran at the same time.`,
+      ),
+    ...people.unanswered(repliesOf(world.broker), world.damaged),
+    ...(reader && world.damaged === undefined ? await problemsOfReadModel(world, reader) : []),
   ];
+}
+
+function isDamaged({ damaged }: World, partition: number | undefined, run: string | undefined): boolean {
+  if (damaged === undefined) return false;
+  return partition === damaged || (run !== undefined && partitionOfRun(run) === damaged);
 }
 
 type Broker = Cluster['world']['broker'];

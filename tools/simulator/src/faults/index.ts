@@ -7,8 +7,12 @@ import { brokersAway, cutMaster, cutWorker, slowNetwork } from './network.js';
 import { poison } from './poison.js';
 import { cutReader, freezeReader, killReader } from './reader.js';
 import { registryAway, registryFlushed, registryRestored } from './registry.js';
+import { truncation } from './truncation.js';
 
-/** Everything that can go wrong in a simulation. */
+/** What takes from the log what it has confirmed: once, in few worlds, because little holds after it. */
+export const damages: readonly Fault[] = [truncation];
+
+/** Everything else that can go wrong in a simulation. */
 export const faults: readonly Fault[] = [
   killMaster,
   killWorker,

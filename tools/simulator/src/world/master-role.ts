@@ -29,7 +29,7 @@ export class MasterRole extends Role {
   private stoodStill(given: Surroundings, error: unknown): void {
     const { process } = given;
     this.world.told(process, `a partition stands still: ${String(error)}`);
-    if (error instanceof LogCorruptError && this.world.logWasDamaged) return;
+    if (error instanceof LogCorruptError && this.world.damaged !== undefined) return;
     if (error instanceof ClockError && this.world.clocksWereSet) return this.die(given, error);
     const text = error instanceof Error ? error.stack : String(error);
     this.world.faults.push(`${process.name}: a partition cannot go on: ${text}`);

@@ -13,6 +13,12 @@ const AGAIN_MS = 1_000;
 /** Runs that commands are still sent to. */
 const REMEMBERED = 30;
 
+interface Sent {
+  readonly text: string;
+  /** Where it was sent to, and where its run lives. */
+  readonly partitions: readonly number[];
+}
+
 /** Whoever publishes workflows and sends commands: never dies, and sends until the log has it. */
 export class People {
   private readonly given: Surroundings;
@@ -22,8 +28,8 @@ export class People {
   private made = 0;
   /** Of a hundred commands so many are sent to any partition, wherever their run lives. */
   private readonly strayPercent: number;
-  /** Texts of the commands that the log has, by id. */
-  readonly sent = new Map<string, string>();
+  /** The commands that the log has, by id. */
+  readonly sent = new Map<string, Sent>();
 
   constructor(private readonly world: World) {
     this.given = world.surround(new SimProcess('people'));
@@ -57,10 +63,16 @@ export class People {
     for (const run of this.runs) this.send('ResumeRun', run, {});
   }
 
-  /** The replies to commands that the log has and to which there is none, or several that differ, in sentences. */
-  unanswered(replies: readonly Reply[]): readonly string[] {
+  /**
+   * Commands that the log has and to which there is no reply, or several that differ, in sentences; without those that
+   * the partition `damaged` had to do with.
+   */
+  unanswered(replies: readonly Reply[], damaged: number | undefined): readonly string[] {
     const answers = Map.groupBy(replies, ({ id }) => id);
-    return [...this.sent.keys()].flatMap((id) => {
+    const asked = [...this.sent].filter(
+      ([, { partitions }]) => damaged === undefined || !partitions.includes(damaged),
+    );
+    return asked.flatMap(([id]) => {
       const first = answers.get(id)?.filter(({ duplicate }) => !duplicate) ?? [];
       const different = new Set(first.map((reply) => JSON.stringify(reply)));
       if (first.length === 0) return [`Command ${id} was never answered.`];
@@ -96,13 +108,15 @@ export class People {
       ? home
       : this.chance.whole(0, this.world.broker.partitions.P - 1);
     const text = JSON.stringify(message);
-    void this.bring(id, partition, text);
-    if (this.chance.percent(5)) void this.bring(id, home, text);
+    const sent = { text, partitions: [partition, home] };
+    void this.bring(id, partition, sent);
+    if (this.chance.percent(5)) void this.bring(id, home, sent);
   }
 
-  private async bring(id: string, partition: number, text: string): Promise<void> {
-    await this.untilStored(() => this.given.log.append('commands', [{ partition, key: null, value: text }]));
-    this.sent.set(id, text);
+  private async bring(id: string, partition: number, sent: Sent): Promise<void> {
+    const record = { partition, key: null, value: sent.text };
+    await this.untilStored(() => this.given.log.append('commands', [record]));
+    this.sent.set(id, sent);
   }
 
   private publishText(name: string, text: string): void {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ProjectionHost, projectInProcess, recordsOf, verifyReadModel } from '@millrace/api';
 import type { ReadDatabase } from '@millrace/persistence';
 import { READ_DATABASES } from '@millrace/persistence';
+import type { SimProcess } from '../time/sim-process.js';
 import { Role } from './role.js';
 import type { Surroundings } from './world.js';
 
@@ -23,8 +24,7 @@ export class ReaderRole extends Role {
     const ends = await Promise.all(numbers.map((partition) => log.bounds('workflow-events', partition)));
     const projection = await ProjectionHost.start({
       start: projectInProcess({ source: recordsOf(log), database, partitions: log.partitions.P }),
-      onFatal: (message) =>
-        this.world.faults.push(`${process.name}: the read model stands still: ${message}`),
+      onFatal: (message) => this.stoodStill(process, message),
     });
     ends.forEach(({ end }, partition) => {
       log.follow('workflow-events', partition, end, () => projection.wake());
@@ -34,6 +34,13 @@ export class ReaderRole extends Role {
 
   protected override killed(): void {
     for (const one of this.opened.splice(0)) one.close();
+  }
+
+  /** It is ahead of a log that has lost records, and must not go on. */
+  private stoodStill(process: SimProcess, message: string): void {
+    this.world.told(process, `the read model stands still: ${message}`);
+    if (this.world.damaged === undefined)
+      this.world.faults.push(`${process.name}: the read model stands still: ${message}`);
   }
 
   private database(): ReadDatabase {

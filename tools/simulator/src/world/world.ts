@@ -45,8 +45,8 @@ export class World {
   readonly faults: string[] = [];
   /** Wall clocks were set: times that different machines have written down are not to be compared. */
   clocksWereSet = false;
-  /** Records were taken out of the log: it must be refused. */
-  logWasDamaged = false;
+  /** A partition that has lost records which it had confirmed: who finds that must refuse it. */
+  damaged: number | undefined;
   /** Told what happens, for who reads along. */
   onTold: (line: string) => void = () => undefined;
 
