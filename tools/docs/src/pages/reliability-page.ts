@@ -61,7 +61,11 @@ export function reliabilityPage(): string {
     simulations(record.simulations),
     table(
       ['fault', 'stands for', 'how often it struck'],
-      [...faults, ...damages].map(({ name, rows: of }) => [code(name), of, times(record.simulations?.struck[name])]),
+      [...faults, ...damages].map(({ name, rows: of }) => [
+        code(name),
+        of,
+        times(record.simulations?.struck[name]),
+      ]),
     ),
     'Whether that finds anything is seen by bugs that are put into the product. Each has to be found within two minutes.',
     table(
