@@ -136,20 +136,41 @@ describe('housekeeping (L52)', () => {
     expect(list).toHaveBeenCalledTimes(1);
   });
 
-  it('gives up the set that it restored from, once its own stands (L31)', async () => {
+  /** A second owner, whose own set stands for long enough. */
+  async function successor(): Promise<TestMaster> {
     await past();
     await master.stop();
     const next = await new TestMaster(world, 'm2').start(0);
     await next.runner().snapshots?.write();
     world.clock.pass(2 * HOUR);
-    const sets = async () => {
-      const left = new Map<string | null, boolean>();
-      for (const { key, value } of await readAll(world.log, 'snapshots', 0))
-        left.set(key, value.kind !== 'tombstone');
-      return new Set([...left].flatMap(([key, there]) => (there ? (key?.split('/')[1] ?? '') : [])));
-    };
+    return next;
+  }
+
+  async function sets(): Promise<ReadonlySet<string>> {
+    const left = new Map<string | null, boolean>();
+    for (const { key, value } of await readAll(world.log, 'snapshots', 0))
+      left.set(key, value.kind !== 'tombstone');
+    return new Set([...left].flatMap(([key, there]) => (there ? (key?.split('/')[1] ?? '') : [])));
+  }
+
+  it('gives up the set that it restored from, once its own stands (L31)', async () => {
+    const next = await successor();
     expect(await sets()).toEqual(new Set(['1.0', '2.0']));
     await caretaker.visit(next.runner());
     expect(await sets()).toEqual(new Set(['2.0']));
+  });
+
+  it('gives it up once, and again where the log did not take that', async () => {
+    const next = await successor();
+    const append = vi.spyOn(world.log, 'append').mockRejectedValueOnce(new Error('No answer.'));
+    await caretaker.visit(next.runner());
+    expect(await sets()).toEqual(new Set(['1.0', '2.0']));
+    world.clock.pass(2 * HOUR);
+    await caretaker.visit(next.runner());
+    expect(await sets()).toEqual(new Set(['2.0']));
+    append.mockClear();
+    world.clock.pass(2 * HOUR);
+    await caretaker.visit(next.runner());
+    expect(append.mock.calls.filter(([topic]) => topic === 'snapshots')).toEqual([]);
   });
 });

@@ -67,11 +67,10 @@ export class SnapshotWriter {
     return oldest && oldest.at <= since ? oldest.safe : undefined;
   }
 
-  /** The set that this owner restored from may go: its own stands, and what is older may leave the log (L31, L52). */
+  /** The set that this owner restored from may go: its own stands, and what is older may leave the log (L31, L52). Where it throws it is to be called again. */
   async dropBase(): Promise<void> {
-    const base = this.base;
+    await this.append(this.base.map((key) => this.tombstone(key)));
     this.base = [];
-    await this.append(base.map((key) => this.tombstone(key)));
   }
 
   /** A verified record touched this run. */
