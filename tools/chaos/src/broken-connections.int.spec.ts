@@ -26,13 +26,22 @@ describeWithStack('connections that break as they should not', ['kafka'], (at) =
     await harness.close();
   });
 
+  const append = (through: KafkaEventLog | KafkaHarness['log'], value: string): Promise<unknown> =>
+    through.append('commands', [{ partition: 0, key: null, value }]);
+
+  /** What is heard from the beginning on, which goes on; the first is 'before'. */
+  async function following(): Promise<readonly string[]> {
+    const heard: string[] = [];
+    log.follow('commands', 0, 0, (records) => heard.push(...records.map(({ value }) => value)));
+    await append(log, 'before');
+    await expect.poll(() => heard).toEqual(['before']);
+    return heard;
+  }
+
   it(
     'leave nothing of half an answer to the connection after them',
     async () => {
-      const heard: string[] = [];
-      log.follow('commands', 0, 0, (records) => heard.push(...records.map(({ value }) => value)));
-      await append(log, 'before');
-      await expect.poll(() => heard).toEqual(['before']);
+      const heard = await following();
 
       const torn = (['Fetch', 'Produce', 'ListOffsets'] as const).map((api) =>
         proxy.inflict({ kind: 'tear-answer', api, times: 1 }),
@@ -48,16 +57,10 @@ describeWithStack('connections that break as they should not', ['kafka'], (at) =
     TEST_MS,
   );
 
-  const append = (through: KafkaEventLog | KafkaHarness['log'], value: string): Promise<unknown> =>
-    through.append('commands', [{ partition: 0, key: null, value }]);
-
   it(
     'are left by those who follow, send and read where nothing comes any more and nobody closes them',
     async () => {
-      const heard: string[] = [];
-      log.follow('commands', 0, 0, (records) => heard.push(...records.map(({ value }) => value)));
-      await append(log, 'before');
-      await expect.poll(() => heard).toEqual(['before']);
+      const heard = await following();
       await log.bounds('commands', 0);
 
       const lost = (['Fetch', 'Produce', 'ListOffsets'] as const).map((api) =>

@@ -60,8 +60,7 @@ describeUnless(await whyNotNative(['kafka']), 'a broker that dies', () => {
           await outage(DOWN_MS);
           await broker.restart();
           backSince = performance.now();
-          const [first] = await until('a run to be accepted', () => accepted(), BACK_MS);
-          all.push(first);
+          all.push(await world.untilAccepted('light', BACK_MS));
           const after = ((performance.now() - backSince) / 1000).toFixed(1);
           console.log(`the broker is back: a run is accepted after ${after} s`);
           await world.log.untilEnded(all.slice(4), BACK_MS);
@@ -100,15 +99,6 @@ describeUnless(await whyNotNative(['kafka']), 'a broker that dies', () => {
     async function projected(): Promise<boolean> {
       const { partitions } = await world.client.call(routes.getHealth, {});
       return partitions.every(({ offset, projected: at }) => at >= offset);
-    }
-
-    async function accepted(): Promise<readonly [string] | undefined> {
-      try {
-        const [run] = await world.startRuns('light', 1);
-        return run === undefined ? undefined : [run];
-      } catch {
-        return undefined;
-      }
     }
   });
 });

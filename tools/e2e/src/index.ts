@@ -13,6 +13,7 @@ export { OwnPart } from './faults/own-part.js';
 export { placesOf, runsOn, untilLost } from './faults/placed-runs.js';
 export { endOf, startBeside } from './faults/refused-start.js';
 export { spreadRuns } from './faults/spread-runs.js';
+export { epochsOf, untilDecidedElsewhere } from './faults/take-over.js';
 export { Trickle } from './faults/trickle.js';
 export { until } from './faults/until.js';
 export { Gate } from './gate.js';

@@ -5,6 +5,8 @@ import { chainOf, lasting, workflowOf } from './faults/fault-workflows.js';
 import { LONG, SEED } from './faults/length.js';
 import type { Entry } from './faults/log-watch.js';
 import { oldDispatches } from './faults/old-dispatches.js';
+import type { Epochs } from './faults/take-over.js';
+import { decidedAfter, epochsOf, untilDecidedElsewhere } from './faults/take-over.js';
 import { Trickle } from './faults/trickle.js';
 import { until } from './faults/until.js';
 import { randomOf } from './kill-loop.js';
@@ -51,7 +53,7 @@ describeWithStack('masters that die and sleep', ['kafka', 'database', 'redis'], 
     const held = await world.startRuns('held', ACTIVE);
     const trickle = new Trickle(world, 'quick');
     const victim = world.biggestOwner();
-    const epochs = epochsOf(victim.name);
+    const epochs = epochsOf(world.log, victim.name);
     await until('the moment that the seed gives', () => random() < 0.1, TAKE_OVER_MS);
     const from = world.log.entries.length;
     await victim.kill();
@@ -64,7 +66,7 @@ describeWithStack('masters that die and sleep', ['kafka', 'database', 'redis'], 
     console.log(
       `kill -9 of ${victim.name} with ${active} active runs: first new decision after ${seconds(first.at - killed)}`,
     );
-    for (const partition of epochs.keys()) await decided(partition, epochs, from);
+    await untilDecidedElsewhere(world.log, epochs, { from, withinMs: TAKE_OVER_MS });
     const trickled = await trickle.end();
     await victim.start();
     await world.log.untilEnded([...held, ...trickled], KILL_MS / KILLS);
@@ -77,14 +79,14 @@ describeWithStack('masters that die and sleep', ['kafka', 'database', 'redis'], 
       const victim = world.biggestOwner();
       const before = await world.startRuns('chain', 12);
       const due = await world.startRuns('due', 24);
-      const epochs = epochsOf(victim.name);
+      const epochs = epochsOf(world.log, victim.name);
       const from = world.log.entries.length;
       victim.pause();
       const commands = world.startRuns('chain', 24);
       const claims = await Promise.all(
         [...epochs.keys()].map((partition) => claimed(partition, epochs, from)),
       );
-      for (const partition of epochs.keys()) await decided(partition, epochs, from);
+      await untilDecidedElsewhere(world.log, epochs, { from, withinMs: TAKE_OVER_MS });
       const meanwhile = await commands;
       // Due in the memory of the one that sleeps as well as in that of the new owner.
       await world.log.untilEnded(due);
@@ -117,26 +119,6 @@ describeWithStack('masters that die and sleep', ['kafka', 'database', 'redis'], 
     },
     4 * TAKE_OVER_MS,
   );
-
-  type Epochs = ReadonlyMap<number, number>;
-
-  function epochsOf(owner: string): Epochs {
-    const partitions = world.log.partitionsOf(owner);
-    return new Map(partitions.map((one) => [one, world.log.owners.get(one)?.epoch ?? 0]));
-  }
-
-  /** A decision, not a claim, of a later time in one of these partitions. */
-  function decidedAfter(epochs: Epochs, partition?: number): (entry: Entry) => boolean {
-    return ({ verdict, epoch, partition: at }) =>
-      verdict === 'record' &&
-      epoch > (epochs.get(at) ?? Infinity) &&
-      (partition === undefined || partition === at);
-  }
-
-  function decided(partition: number, epochs: Epochs, from: number): Promise<Entry> {
-    const what = `a decision of another owner in partition ${partition}`;
-    return world.log.untilEntry(what, decidedAfter(epochs, partition), { withinMs: TAKE_OVER_MS, from });
-  }
 
   function claimed(partition: number, epochs: Epochs, from: number): Promise<Entry> {
     const is = ({ verdict, epoch, partition: at }: Entry): boolean =>

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { FaultWorld } from '@millrace/e2e';
-import { OwnBrokers, Trickle, chainOf, outage, until, untilProjected, workflowOf } from '@millrace/e2e';
+import { OwnBrokers, Trickle, chainOf, outage, untilProjected, workflowOf } from '@millrace/e2e';
 import { whyNotNative } from '@millrace/stack';
 import { openWorld } from '../harness/open-world.js';
 import { promisesKept } from '../harness/promises.js';
@@ -69,11 +69,7 @@ async function loseTwo({ random, say }: Trial, world: FaultWorld, brokers: OwnBr
   await outage(3000 + random() * 3000);
   await Promise.all([brokers.restart(one), brokers.restart(other)]);
   const since = performance.now();
-  runs.push(...(await until('a run to be taken', () => taken(world), END_MS)));
+  runs.push(await world.untilAccepted('quick', END_MS));
   await world.log.untilEnded(runs, END_MS);
   say(`with two brokers back all ${runs.length} runs ended after ${seconds(performance.now() - since)}`);
-}
-
-async function taken(world: FaultWorld): Promise<readonly string[] | undefined> {
-  return world.startRuns('quick', 1).catch(() => undefined);
 }

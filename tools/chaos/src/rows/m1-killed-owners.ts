@@ -1,5 +1,14 @@
-import type { Entry, FaultWorld, ServiceHandle } from '@millrace/e2e';
-import { Trickle, chainOf, lasting, outage, until, workflowOf } from '@millrace/e2e';
+import type { FaultWorld, ServiceHandle } from '@millrace/e2e';
+import {
+  Trickle,
+  chainOf,
+  epochsOf,
+  lasting,
+  outage,
+  until,
+  untilDecidedElsewhere,
+  workflowOf,
+} from '@millrace/e2e';
 import { openWorld } from '../harness/open-world.js';
 import { promisesKept } from '../harness/promises.js';
 import { seconds } from '../harness/words.js';
@@ -55,26 +64,11 @@ async function biggest(world: FaultWorld): Promise<ServiceHandle> {
 }
 
 /** Kills that master, and waits until somebody else decides in each of its partitions. Gives the milliseconds of that. */
-async function goneOnWithout(world: FaultWorld, victim: ServiceHandle): Promise<number> {
-  const { log } = world;
-  const had = log.partitionsOf(victim.name).map((partition) => ({
-    partition,
-    epoch: log.owners.get(partition)?.epoch ?? 0,
-  }));
+async function goneOnWithout({ log }: FaultWorld, victim: ServiceHandle): Promise<number> {
+  const epochs = epochsOf(log, victim.name);
   const from = log.entries.length;
   await victim.kill();
   const since = performance.now();
-  const later =
-    (at: number, old: number) =>
-    ({ verdict, partition, epoch }: Entry): boolean =>
-      verdict === 'record' && partition === at && epoch > old;
-  await Promise.all(
-    had.map(({ partition, epoch }) =>
-      log.untilEntry(`a decision of another owner in partition ${partition}`, later(partition, epoch), {
-        withinMs: TAKE_OVER_MS,
-        from,
-      }),
-    ),
-  );
+  await untilDecidedElsewhere(log, epochs, { from, withinMs: TAKE_OVER_MS });
   return performance.now() - since;
 }

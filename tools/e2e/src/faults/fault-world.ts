@@ -14,6 +14,7 @@ import type { ServiceHandle } from '../cluster/service-handle.js';
 import { untilProjected } from '../server-signs.js';
 import type { LogWatchOptions } from './log-watch.js';
 import { LogWatch } from './log-watch.js';
+import { until } from './until.js';
 
 /** What one request may start at most. */
 const BATCH = 100;
@@ -100,6 +101,15 @@ export class FaultWorld {
       }
     }
     return ids;
+  }
+
+  /** Starts a run of a workflow, again and again until one is accepted; gives its id. */
+  async untilAccepted(workflow: string, withinMs: number): Promise<string> {
+    const start = async (): Promise<string | undefined> => {
+      const [run] = await this.startRuns(workflow, 1).catch(() => []);
+      return run;
+    };
+    return await until('a run to be accepted', start, withinMs);
   }
 
   get services(): readonly ServiceHandle[] {

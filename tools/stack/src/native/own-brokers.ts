@@ -4,9 +4,8 @@ import { newClusterId, prepareKafka } from '../parts/kafka.js';
 import type { KafkaProperties } from '../parts/kafka-properties.js';
 import type { Launch } from '../parts/part.js';
 import { LOOPBACK } from '../places.js';
-import { startDetached } from '../processes/detached-process.js';
 import { freePorts } from './free-ports.js';
-import { mustBecomeReady } from './start-native.js';
+import { startAndServe } from './start-native.js';
 
 /** One of several brokers that know each other. */
 export interface OwnBroker {
@@ -39,9 +38,7 @@ function brokerOf(home: string, port: number, launch: Launch): OwnBroker {
   return {
     address: formatAddress({ host: LOOPBACK, port }),
     start: async (note) => {
-      const process = await startDetached(launch, home);
-      note(process.pid);
-      await mustBecomeReady('kafka', process, port, home);
+      await startAndServe('kafka', launch, { home, port, note: ({ pid }) => note(pid) });
     },
   };
 }

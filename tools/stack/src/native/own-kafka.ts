@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import type { KafkaExtras } from '../parts/kafka.js';
 import { prepareKafka } from '../parts/kafka.js';
-import { endProcess, startDetached } from '../processes/detached-process.js';
+import { endProcess } from '../processes/detached-process.js';
 import { freePorts } from './free-ports.js';
-import { mustBecomeReady } from './start-native.js';
+import { startAndServe } from './start-native.js';
 
 /** Where a Kafka listens. */
 export interface OwnKafkaPorts {
@@ -35,9 +35,7 @@ export async function startOwnKafka({ home, extras, note }: OwnKafkaOptions): Pr
   const [broker = 0, controller = 0, other = 0] = await freePorts([0, 0, 0]);
   const ports = { broker, controller, other };
   const launch = await prepareKafka(home, [broker, controller], extras(ports));
-  const process = await startDetached(launch, home);
-  note(process.pid);
-  await mustBecomeReady('kafka', process, broker, home);
+  const process = await startAndServe('kafka', launch, { home, port: broker, note: ({ pid }) => note(pid) });
   return {
     ports,
     remove: async () => {
