@@ -17,6 +17,14 @@ export interface OpenOutcome {
   readonly input: InputPosition | null;
 }
 
+/** Records that no checkpoint has. */
+export interface Tail {
+  /** How many that count. */
+  records: number;
+  /** When the first of them was decided, epoch milliseconds; Infinity where there is none. */
+  since: number;
+}
+
 /** All that an owner remembers of a partition. Thrown away and made anew from the log when in doubt. */
 export class PartitionMemory {
   readonly fold: Fold;
@@ -24,6 +32,8 @@ export class PartitionMemory {
   readonly runs: AggregateStore;
   /** When the log took the newest claim that counts, epoch milliseconds of its clock. */
   claimedAt = 0;
+  /** What the log held beyond the snapshot that this began with. */
+  readonly tail: Tail = { records: 0, since: Infinity };
   private outcomes: OpenOutcome[] = [];
   private readonly reopened: OpenOutcome[] = [];
   private readonly read: MasterContext['log']['read'];
@@ -78,6 +88,8 @@ export class PartitionMemory {
       this.claimedAt = time;
     }
     if (judged.verdict !== 'record') return;
+    this.tail.records += 1;
+    this.tail.since = Math.min(this.tail.since, judged.record.now);
     this.state.apply(judged.record, offset);
     this.runs.replay(judged.record, offset);
     const { cause, outcome, input } = judged.record;

@@ -10,7 +10,10 @@ import type { Checkpoint } from './checkpoint.js';
 import { partId, splitState } from './slice-parts.js';
 import { formatSet, snapshotKey } from './snapshot-keys.js';
 
-/** A checkpoint is written after so many records, or so long after the last one when there is anything new (L33). */
+/**
+ * A checkpoint is written after so many records, or so long after the last one when there is anything new (L33), whoever
+ * wrote them: where every owner counted anew, a partition whose owners never live that long would have none.
+ */
 const EVERY_RECORDS = 50_000;
 const EVERY_MS = 10 * 60_000;
 
@@ -37,7 +40,7 @@ export class SnapshotWriter {
   private readonly sliced = new Map<string, number>();
   /** Runs whose state is split in this set: the side of the newest slice, and the keys of all parts. */
   private readonly split = new Map<string, { readonly side: 0 | 1; readonly keys: ReadonlySet<string> }>();
-  private records = 0;
+  private records: number;
   private dedupParts = 0;
   private writtenAt: number;
   /** Checkpoints that stand, the oldest first; those before it that have stood long enough are forgotten. */
@@ -56,7 +59,9 @@ export class SnapshotWriter {
     private superseded: readonly string[],
     private base: readonly string[],
   ) {
-    this.writtenAt = context.clock.monotonic();
+    const { records, since } = memory.tail;
+    this.records = records;
+    this.writtenAt = context.clock.monotonic() - Math.max(0, context.clock.now() - since);
   }
 
   /** Below these positions nobody needs the log to restore; undefined before a checkpoint of this owner has stood long enough. */

@@ -247,6 +247,19 @@ describe('a set of snapshots', () => {
     expect(await checkpoints()).toHaveLength(2);
   });
 
+  it('is written for owners that never live long enough by one of those after them (L33)', async () => {
+    await begin(1);
+    for (const owner of ['m2', 'm3']) {
+      world.clock.pass(6 * 60_000);
+      expect(await newestSet()).toBeUndefined();
+      // The one before is not stopped: it would write what it knows.
+      master = await new TestMaster(world, owner).start(0);
+    }
+    master.runner().snapshots?.writeWhenDue();
+    await vi.waitFor(async () => expect(await newestSet()).toBe('3.0'));
+    await expectSame();
+  });
+
   it('does not bring a run back that ended after its slice (L27, L30)', async () => {
     const run = await begin(1);
     const other = await begin(2);
