@@ -31,6 +31,11 @@ export class Chance {
     return least + (most - least) * this.fraction() ** 4;
   }
 
+  /** As the time until something happens that happens once in `mean` on average. */
+  around(mean: number): number {
+    return -Math.log(1 - this.fraction()) * mean;
+  }
+
   /** Throws where there is nothing to choose from. */
   pick<T>(from: readonly T[]): T {
     const picked = from[this.whole(0, from.length - 1)];

@@ -3,7 +3,9 @@ import { problemsAtRest } from './check/log-at-rest.js';
 import type { Fault } from './faults/fault.js';
 import { damages, faults } from './faults/index.js';
 import { TimeStandsError } from './time/timeline.js';
+import type { Timeline } from './time/timeline.js';
 import { Cluster } from './world/cluster.js';
+import { Spells } from './world/spells.js';
 import { World } from './world/world.js';
 
 const HOUR = 3_600_000;
@@ -76,9 +78,10 @@ async function pass(
   people.publish(world.chance.whole(1, 5));
   cluster.start();
   await world.timeline.passUntil(10_000);
-  live(cluster, safety);
-  afflict(cluster, safety, struck);
-  damage(cluster, safety, struck);
+  const spells = Spells.until(safety, world.chance.branch());
+  live(cluster, spells, world.chance.branch());
+  afflict(cluster, spells, world.chance.branch(), struck);
+  damage(cluster, safety, world.chance.branch(), struck);
   await world.timeline.passUntil(safety);
   cluster.heal();
   await world.timeline.passUntil(safety + 60_000);
@@ -98,42 +101,45 @@ async function rest(cluster: Cluster): Promise<readonly string[]> {
 }
 
 /** People do something now and then, sometimes much at once. */
-function live(cluster: Cluster, until: number): void {
-  const { world, people } = cluster;
-  const chance = world.chance.branch();
+function live({ world, people }: Cluster, spells: Spells, chance: Chance): void {
   const meanMs = chance.pick([5_000, 30_000, 120_000]);
   const act = (): void => {
-    if (world.timeline.now >= until) return;
     const often = chance.percent(5) ? chance.whole(2, 20) : 1;
     for (let times = 0; times < often; times += 1) people.act();
-    world.timeline.plan(-Math.log(1 - chance.fraction()) * meanMs, act, world.timeline.world);
   };
-  act();
+  recur(world.timeline, spells, act, () => chance.around(meanMs));
 }
 
 /** Some kinds of faults, drawn by the seed, strike again and again. */
-function afflict(cluster: Cluster, until: number, struck: Map<string, number>): void {
+function afflict(cluster: Cluster, spells: Spells, chance: Chance, struck: Map<string, number>): void {
   const { world } = cluster;
-  const chance = world.chance.branch();
   const possible = faults.filter(({ needs }) => needs === undefined || cluster[needs]);
   const drawn: readonly Fault[] = possible.filter(() => chance.percent(40));
   if (drawn.length === 0) return;
   const meanMs = chance.pick([15_000, 60_000, 300_000]);
   const strike = (): void => {
-    if (world.timeline.now >= until) return;
     const fault = chance.pick(drawn);
     world.told(world.timeline.world, `fault ${fault.name}`);
     struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1);
     fault.strike(cluster, chance);
-    world.timeline.plan(-Math.log(1 - chance.fraction()) * meanMs, strike, world.timeline.world);
   };
-  world.timeline.plan(meanMs, strike, world.timeline.world);
+  recur(world.timeline, spells, strike, () => chance.around(meanMs));
+}
+
+/** Has something happen again and again, with a pause before each, until there is no spell left. */
+function recur(timeline: Timeline, spells: Spells, happen: () => void, pause: () => number): void {
+  const at = spells.next(timeline.now + pause());
+  if (at === undefined) return;
+  const once = (): void => {
+    happen();
+    recur(timeline, spells, happen, pause);
+  };
+  timeline.plan(at - timeline.now, once, timeline.world);
 }
 
 /** In few worlds the log itself is damaged, once. */
-function damage(cluster: Cluster, until: number, struck: Map<string, number>): void {
+function damage(cluster: Cluster, until: number, chance: Chance, struck: Map<string, number>): void {
   const { world } = cluster;
-  const chance = world.chance.branch();
   if (!chance.percent(DAMAGED_PERCENT)) return;
   const drawn = chance.pick(damages);
   const happen = (): void => {

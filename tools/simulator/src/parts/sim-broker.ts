@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bounds, NewRecord, PartitionCounts, StoredRecord, TopicName } from '@millrace/events';
-import { LogCorruptError, TOPICS, partitionsOf } from '@millrace/events';
+import { LogCorruptError, TOMBSTONE, TOPICS, partitionsOf } from '@millrace/events';
 
 /** As on a disk: who stores something and who reads it must not share an object. */
 interface Kept {
@@ -12,10 +12,16 @@ interface Kept {
   readonly isText: boolean;
 }
 
+const TOMBSTONE_TEXT = JSON.stringify(TOMBSTONE);
+/** Far longer than anybody takes to read a topic to its end, milliseconds; Kafka waits for a day. */
+const TOMBSTONES_STAY_MS = 3_600_000;
+
 /** A partition: offsets stay when records leave by compaction. */
 interface Stored {
   readonly records: Kept[];
   end: number;
+  /** How many records the last compaction left. */
+  left: number;
   readonly followers: Set<() => void>;
 }
 
@@ -77,11 +83,17 @@ export class SimBroker {
     records.splice(0, firstFrom(records, offset));
   }
 
-  /** Of compacted topics only the newest record of each key stays, and what is at the end. */
+  /** Of compacted topics only the newest record of each key stays, and what is at the end; where it is worth while. */
   compact(): void {
-    for (const [name, partitions] of Object.entries(this.topics))
-      if (isTopic(name) && TOPICS[name].kept === 'compacted')
-        for (const { records } of partitions) keepNewest(records);
+    const tombstonesFrom = this.clock() - TOMBSTONES_STAY_MS;
+    const compacted = Object.entries(this.topics).filter(
+      ([name]) => isTopic(name) && TOPICS[name].kept === 'compacted',
+    );
+    for (const stored of compacted.flatMap(([, partitions]) => partitions)) {
+      if (stored.records.length < 1.5 * stored.left) continue;
+      keepNewest(stored.records, tombstonesFrom);
+      stored.left = stored.records.length;
+    }
   }
 
   /** Everything from this offset on is gone. */
@@ -107,6 +119,7 @@ export class SimBroker {
     const made = Array.from({ length: partitionsOf(topic, this.partitions) }, (): Stored => ({
       records: [],
       end: 0,
+      left: 0,
       followers: new Set(),
     }));
     Object.assign(this.topics, { [topic]: made });
@@ -114,11 +127,15 @@ export class SimBroker {
   }
 }
 
-function keepNewest(records: Kept[]): void {
-  const newest = new Map(records.map(({ key, offset }) => [key, offset]));
+function keepNewest(records: Kept[], tombstonesFrom: number): void {
+  const newest = new Map<string | null, number>();
+  for (const { key, offset } of records) newest.set(key, offset);
   const last = records.at(-1)?.offset;
-  const kept = records.filter(({ key, offset }) => newest.get(key) === offset || offset === last);
-  records.splice(0, records.length, ...kept);
+  const isKept = ({ key, offset, text, time }: Kept): boolean =>
+    newest.get(key) === offset && (text !== TOMBSTONE_TEXT || time >= tombstonesFrom);
+  const kept = records.filter((one) => one.offset === last || isKept(one));
+  records.length = 0;
+  for (const one of kept) records.push(one);
 }
 
 function isTopic(name: string): name is TopicName {
