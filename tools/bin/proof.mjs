@@ -42,8 +42,16 @@ const STEPS = [
     env: {},
   },
   {
-    name: `${values.simulations} simulations, from seed ${values.seed} on`,
-    args: ['tools/simulator/dist/main.js', '--seed', values.seed, '--count', values.simulations],
+    name: `${values.simulations} simulations of ten hours, from seed ${values.seed} on`,
+    args: [
+      'tools/simulator/dist/main.js',
+      '--seed',
+      values.seed,
+      '--count',
+      values.simulations,
+      '--hours',
+      '10',
+    ],
     env: {},
   },
   {

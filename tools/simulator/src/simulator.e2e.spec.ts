@@ -35,8 +35,9 @@ describe(`the simulated system (seed ${SEED})`, () => {
     expect(first.happened).toBeGreaterThan(0);
   });
 
-  it.each(regressions)('does not do again: $found', async ({ seed, hours }) => {
+  it.each(regressions)('does not do again: $found', async ({ seed, hours, plant }) => {
     expect(await simulateApart({ seed, hours })).toMatchObject(NOTHING_WRONG);
+    expect(await simulateApart({ seed, hours, plant })).not.toMatchObject(NOTHING_WRONG);
   });
 
   it(
