@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { ClusterMismatchError } from '../../../log-errors.js';
-import { withRetries } from '../with-retries.js';
+import { PATIENT_TRIES, withRetries } from '../with-retries.js';
 import type { FoundTopic, TopicDrift } from './topic-drift.js';
 import { topicDrift } from './topic-drift.js';
 import type { TopicPlan } from './topic-plan.js';
@@ -33,9 +33,9 @@ export class KafkaTopics {
     await this.create(mendable.filter(({ what }) => what === 'topic'));
     await this.configure(mendable.filter(({ what }) => what !== 'topic'));
     // Brokers hear of it one after the other.
-    if (mendable.length > 0) await withRetries(() => this.refuseMendable());
+    if (mendable.length > 0) await patiently(() => this.refuseMendable());
     const created = mendable.filter(({ what }) => what === 'topic').map(({ topic }) => topic);
-    await withRetries(() => this.askAllPartitions(created));
+    await patiently(() => this.askAllPartitions(created));
     return mendable;
   }
 
@@ -77,7 +77,9 @@ export class KafkaTopics {
   private async refuseMendable(): Promise<void> {
     const left = (await this.diff()).filter(({ mendable }) => mendable);
     if (left.length > 0)
-      throw new ClusterMismatchError(`Kafka does not take ${left[0]?.what} of ${left[0]?.topic}.`);
+      throw new ClusterMismatchError(
+        `Kafka was asked for ${left[0]?.what} of ${left[0]?.topic} and still has it otherwise: look into the logs of its brokers.`,
+      );
   }
 
   /** Kafka replaces all settings of a topic at once, so those that somebody else made go along. */
@@ -122,6 +124,11 @@ export class KafkaTopics {
       };
     });
   }
+}
+
+/** A broker that has just begun, on a machine that is busy, may take many seconds to make a hundred partitions. */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  await withRetries(work, () => Promise.resolve(), PATIENT_TRIES);
 }
 
 function tellSetting({ topic, what, wanted, found }: TopicDrift): string {
