@@ -5,7 +5,7 @@ export const USAGE = `Simulates the whole system in one thread, with everything 
 
   npm run simulate -- [--seed S] [--count N | --minutes M] [--hours H] [--jobs J] [--json]
   npm run simulate -- --seed S --told          one simulation, and everything that happens in it
-  npm run simulate -- --mutants N              slips in single lines: do unit tests or simulations find them?
+  npm run simulate -- --mutants N              slips in single lines: do tests or simulations find them?
   npm run simulate -- --plants [NAMES]         puts bugs into the product, and sees whether they are found
 
   --seed     the first seed (drawn by the clock); the others follow it

@@ -143,6 +143,25 @@ describe('a new owner repeats what may be missing (L22)', () => {
     }
   });
 
+  it('gives a reply again that was still open when later records were stored (L22)', async () => {
+    await new TestMaster(world).start(0);
+    const { append } = world.log;
+    const held = vi
+      .spyOn(world.log, 'append')
+      .mockImplementation((topic, records) =>
+        topic === 'replies' ? new Promise(() => undefined) : append.call(world.log, topic, records as never),
+      );
+    const text = world.startRun(world.runId());
+    await world.send(0, text);
+    await world.event('TaskDispatched');
+    await world.send(0, world.startRun(world.runId()));
+    await world.event('TaskDispatched', 0, 2);
+    held.mockRestore();
+    await successor();
+    const { id } = JSON.parse(text) as { readonly id: string };
+    expect(await world.reply(id)).toMatchObject({ accepted: true, duplicate: false });
+  });
+
   it('sends a kill again that is not confirmed', async () => {
     await new TestMaster(world).start(0);
     const run = world.runId();

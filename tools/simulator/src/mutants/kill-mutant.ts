@@ -16,7 +16,7 @@ export interface KillInit {
 
 /** What has killed a mutant, in a word or two; undefined: it lives. */
 export async function killMutant({ mutant, seed, limitMs, jobs }: KillInit): Promise<string | undefined> {
-  if (await testsFail(mutant)) return 'unit tests';
+  for (const tests of TESTS) if (await testsFail(mutant, tests)) return tests.name;
   const end = performance.now() + limitMs;
   const ending = new AbortController();
   let killer: number | undefined;
@@ -38,23 +38,27 @@ export async function killMutant({ mutant, seed, limitMs, jobs }: KillInit): Pro
   return killer === undefined ? undefined : `seed ${killer}`;
 }
 
-/** Whether the unit tests of its package fail over the mutant. */
-export function testsFail(mutant: Mutant): Promise<boolean> {
-  const [kind = '', name = ''] = mutant.file.split('/');
-  const config = 'vitest.mutant.config.ts';
-  const args = [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--config',
-    config,
-    '--project',
-    'unit',
-    '--bail',
-    '1',
-  ];
+/** Tests that are run over a mutant. */
+export interface Tests {
+  readonly name: string;
+  readonly project: 'unit' | 'int';
+  /** Which of them, by the beginning of their path. */
+  readonly under: (file: string) => string;
+}
+
+/** The unit tests of its package; then those that stand beside it and need a real file system. */
+export const TESTS: readonly Tests[] = [
+  { name: 'unit tests', project: 'unit', under: (file) => `${file.split('/src/', 1).join()}/` },
+  { name: 'its integration tests', project: 'int', under: (file) => file.replace(/ts$/u, '') },
+];
+
+/** Whether these tests fail over the mutant. */
+export function testsFail(mutant: Mutant, { project, under }: Tests): Promise<boolean> {
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.mutant.config.ts'];
+  const options = ['--project', project, '--bail', '1', '--passWithNoTests', under(mutant.file)];
   const env = { ...process.env, MILLRACE_MUTANT: JSON.stringify(mutant) };
   return new Promise((resolve) => {
-    execFile(process.execPath, [...args, `${kind}/${name}/`], { cwd: ROOT, env, timeout: 180_000 }, (error) =>
+    execFile(process.execPath, [...args, ...options], { cwd: ROOT, env, timeout: 180_000 }, (error) =>
       resolve(error !== null),
     );
   });

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chance } from '../chance.js';
 import { ROOT } from '../repository.js';
-import { killMutant, testsFail } from './kill-mutant.js';
+import { TESTS, killMutant, testsFail } from './kill-mutant.js';
 import type { Mutant } from './mutant.js';
 import { MUTATED_FILES } from './mutated-files.js';
 import { mutantsOf } from './mutants-of.js';
 
-/** Simulations search for so long, milliseconds, where the unit tests have found nothing. */
+/** Simulations search for so long, milliseconds, where the tests have found nothing. */
 const LIMIT_MS = 90_000;
 
 export interface MutantsInit {
@@ -38,10 +38,10 @@ export function inWords({ file, line, before, after }: Mutant): string {
 
 /** Tests that fail anyway would kill everything. */
 async function refuseFailingTests(mutants: readonly Mutant[]): Promise<void> {
-  const ofPackages = Map.groupBy(mutants, ({ file }) => file.split('/src/', 1)[0]);
-  for (const [name, [first]] of ofPackages)
-    if (first && (await testsFail({ ...first, after: first.before })))
-      throw new Error(`The unit tests of ${name} fail as they are.`);
+  for (const tests of TESTS)
+    for (const [under, [first]] of Map.groupBy(mutants, ({ file }) => tests.under(file)))
+      if (first && (await testsFail({ ...first, after: first.before }, tests)))
+        throw new Error(`The tests of ${under} (${tests.project}) fail as they are.`);
 }
 
 function drawMutants(count: number, seed: number): readonly Mutant[] {
