@@ -260,6 +260,15 @@ describe('a set of snapshots', () => {
     await expectSame();
   });
 
+  it('is enough where all that it knows of has left the log (L52)', async () => {
+    const run = await begin(1);
+    await master.stop();
+    const { checkpoint } = (await readSnapshots(0, master.context)).newest ?? {};
+    await world.log.deleteBefore('workflow-events', 0, checkpoint?.fold.next ?? 0);
+    const { memory } = await restorePartition(0, master.context);
+    expect([...memory.runs.all()].map((stored) => stored.run.id)).toEqual([run]);
+  });
+
   it('does not bring a run back that ended after its slice (L27, L30)', async () => {
     const run = await begin(1);
     const other = await begin(2);

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -30,6 +30,14 @@ describe('the journal of a worker', () => {
       spawned: [spawned('b')],
       reports: [{ entry: 'report', key: 'b', partition: 1, report }],
     });
+  });
+
+  it('makes the folder that it is to stand in, for its user alone', () => {
+    const made = join(folder, 'of', 'this-worker');
+    const first = new Journal(made);
+    first.begin();
+    first.close();
+    expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
   it('is read up to a last line that was cut', () => {

@@ -72,7 +72,7 @@ export function reliabilityPage(): string {
       ['bug', 'breaks', 'found after'],
       plants.map(({ name, what, breaks }) => [sentence(what), breaks, foundAfter(record, name)]),
     ),
-    'And by slips in single lines of what owns, folds and keeps a partition, and of the journal of workers: unit tests or simulations have to find nine of ten.',
+    'And by slips in single lines of what owns, folds and keeps a partition, and of the journal of workers: the tests of the package or simulations have to find nine of ten.',
     codeBlock('sh', 'npm run simulate -- --mutants 30 --record'),
     mutants(record.mutants),
     '## A soak',
