@@ -34,11 +34,14 @@ async function main(): Promise<number> {
   try {
     return await soak(readArguments(process.argv.slice(2), Date.now()));
   } catch (error) {
-    const usage = error instanceof UsageError ? `\n${USAGE}` : '';
-    const said = error instanceof Error && usage === '' ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${said}\n${usage}`);
+    process.stderr.write(inWords(error));
     return EXIT.notDone;
   }
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message}\n\n${USAGE}`;
+  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
 }
 
 // What an interrupted soak has begun would keep the process.
