@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Mutant } from './mutants/mutant.js';
 import { ROOT } from './repository.js';
@@ -10,8 +11,15 @@ const PATIENCE_MS = 20 * 60_000;
 /** What a problem begins with that is one of the simulator. */
 export const ITSELF_FAILED = 'The simulation itself failed:';
 
-/** Many run at once: what collects the garbage of one beside it takes the time of another. */
-const NODE = ['--single-threaded-gc', '--max-semi-space-size=64'];
+/**
+ * Many run at once: what collects the garbage of one beside it takes the time of another. A long world in which nothing
+ * gets done may hold many gigabytes.
+ */
+const NODE = [
+  '--single-threaded-gc',
+  '--max-semi-space-size=64',
+  `--max-old-space-size=${Math.floor(totalmem() / 2 / 1024 ** 2)}`,
+];
 
 const MOST_OUTPUT = 64 * 1024 * 1024;
 
