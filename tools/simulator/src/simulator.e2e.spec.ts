@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 /** Other seeds every day, the same for who looks again today. */
 const SEED = Number(process.env.MILLRACE_SEED ?? Math.floor(Date.now() / DAY_MS) * 1000);
 /** `npm run proof` asks for more. */
-const COUNT = Number(process.env.MILLRACE_SIMULATIONS ?? 24);
+const COUNT = Number(process.env.MILLRACE_SIMULATIONS ?? 80);
 const HOURS = Number(process.env.MILLRACE_SIMULATED_HOURS ?? 0.5);
 const PLANTS = Number(process.env.MILLRACE_PLANTS ?? 3);
 const JOBS = 2;
