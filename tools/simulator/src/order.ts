@@ -7,7 +7,7 @@ import type { Simulated } from './simulate.js';
 
 const ONE = join(ROOT, 'tools/simulator/dist/one.js');
 /** A simulation that has not ended after so long never will, milliseconds. */
-const PATIENCE_MS = 20 * 60_000;
+const PATIENCE_MS = 60 * 60_000;
 /** What a problem begins with that is one of the simulator. */
 export const ITSELF_FAILED = 'The simulation itself failed:';
 

@@ -15,6 +15,8 @@ const REST_MS = 15 * 60_000;
 const DAMAGED_PERCENT = 5;
 /** So many times as long where there is much left to do. */
 const LONGEST_REST = 24;
+/** And so many where scripts still begin: a world may be given far more work than its workers can do in its time. */
+const BUSIEST_REST = 400;
 
 export interface Simulated {
   readonly seed: number;
@@ -91,13 +93,14 @@ async function pass(
 
 /** Lets time pass until nothing is wrong any more, or there was enough of it. */
 async function rest(cluster: Cluster): Promise<readonly string[]> {
-  let problems: readonly string[] = [];
-  for (let times = 0; times < LONGEST_REST; times += 1) {
-    await cluster.world.timeline.passUntil(cluster.world.timeline.now + REST_MS);
-    problems = await problemsAtRest(cluster);
-    if (!problems.some((one) => one.startsWith('I14'))) break;
+  const { timeline, scripts } = cluster.world;
+  for (let times = 1; ; times += 1) {
+    const before = scripts.journal.length;
+    await timeline.passUntil(timeline.now + REST_MS);
+    const problems = await problemsAtRest(cluster);
+    const most = scripts.journal.length > before ? BUSIEST_REST : LONGEST_REST;
+    if (times >= most || !problems.some((one) => one.startsWith('I14'))) return problems;
   }
-  return problems;
 }
 
 /** People do something now and then, sometimes much at once. */
