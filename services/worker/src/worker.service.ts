@@ -226,7 +226,8 @@ export class WorkerService implements OnApplicationShutdown {
       new LogShipping(this.log, this.clock, this.logger, join(folder, 'spool')),
     );
     const { catalogue, logger } = this;
-    const deps = { incarnation: current, catalogue, taskType, runner, reports, journal, logger };
+    const lookAtLease = (): void => this.watch?.lookNow();
+    const deps = { incarnation: current, catalogue, taskType, runner, reports, journal, logger, lookAtLease };
     const intake = new DispatchConsumer(deps, slots, lightSlots);
     const startedAt = this.clock.now();
     const ways = {

@@ -132,6 +132,8 @@ class HeldRunner {
 }
 
 interface Bench {
+  /** Called as the intake looks at the lease. */
+  readonly lease: { look: () => void };
   readonly intake: DispatchConsumer;
   readonly runner: HeldRunner;
   readonly reports: ReportPublisher;
@@ -157,6 +159,7 @@ export function workerBench(tasks: TasksInit, slots = 2, lightSlots = 2): Bench 
   });
   const reports = new ReportPublisher(log, 'w1', keeper, silent);
   const runner = new HeldRunner();
+  const lease = { look: (): void => undefined };
   const deps = {
     incarnation: INCARNATION,
     catalogue,
@@ -165,9 +168,11 @@ export function workerBench(tasks: TasksInit, slots = 2, lightSlots = 2): Bench 
     reports,
     journal: keeper,
     logger: silent,
+    lookAtLease: () => lease.look(),
   };
   const intake = new DispatchConsumer(deps, slots, lightSlots);
   return {
+    lease,
     intake,
     runner,
     reports,

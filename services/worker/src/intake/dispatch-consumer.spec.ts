@@ -40,6 +40,23 @@ describe('what a worker runs', () => {
     expect(await said()).toEqual(['a/1 Accepted', 'a/1 Accepted']);
   });
 
+  it('is nothing that came while the process stood still for longer than its lease (L41)', async () => {
+    const { take, runner, said, intake, lease } = workerBench(TASKS);
+    lease.look = () => intake.startNothing('lease-lost');
+    take(dispatchOf('a'));
+    expect(runner.started).toEqual([]);
+    expect(await said()).toEqual(['a/1 Lost']);
+  });
+
+  it('is nothing that waited for a slot when the lease is in doubt (L41)', async () => {
+    const { take, runner, said, intake, lease } = workerBench(TASKS, 1);
+    take(dispatchOf('a'), dispatchOf('b', { offset: 11 }));
+    lease.look = () => intake.hold('lease', true);
+    runner.end('a');
+    await said();
+    expect(runner.started).toEqual(['a']);
+  });
+
   it('is a further attempt of the same task', () => {
     const { take, runner } = workerBench(TASKS);
     take(dispatchOf('a'), dispatchOf('a', { attempt: 2, offset: 11 }));

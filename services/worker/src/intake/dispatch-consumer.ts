@@ -38,6 +38,8 @@ export interface IntakeDeps {
   readonly reports: ReportPublisher;
   readonly journal: Pick<Journal, 'write'>;
   readonly logger: Logger;
+  /** Looks at the lease before anything begins; may hold this intake, or have it start nothing (L41). */
+  readonly lookAtLease: () => void;
 }
 
 /** Takes dispatches addressed to this process, runs each attempt once, and answers repeats with the last report. */
@@ -65,6 +67,7 @@ export class DispatchConsumer {
   }
 
   take(records: readonly StoredRecord<'task-dispatch'>[]): void {
+    this.deps.lookAtLease();
     for (const { value } of records)
       if (value.incarnation === this.deps.incarnation) this.takeDispatch(value);
     this.pump('light');
@@ -170,6 +173,7 @@ export class DispatchConsumer {
 
   private free(slot: SlotClass): void {
     this.slots[slot].release();
+    this.deps.lookAtLease();
     this.pump(slot);
     if (this.busy === 0) for (const resolve of this.idle.splice(0)) resolve();
   }

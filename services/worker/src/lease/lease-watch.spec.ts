@@ -32,6 +32,15 @@ const pass = async (ms: number): Promise<void> => {
   }
 };
 
+describe('a lease that ran out while the process stood still', () => {
+  it('is seen as soon as anything is to begin', () => {
+    clock.pass(16_000);
+    watch.lookNow();
+    expect(fenced).toBe(1);
+    expect(watch.trouble).toMatch(/nothing is begun/u);
+  });
+});
+
 describe('what is said to the guard of the processes', () => {
   it('is at the start that they may live for the lease, and a second more than the worker', () => {
     expect(told).toEqual([16_000]);

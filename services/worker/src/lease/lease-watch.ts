@@ -53,6 +53,11 @@ export class LeaseWatch {
     this.timer ??= setInterval(() => this.look(), LOOK_MS);
   }
 
+  /** To be called before anything begins: a process that stood still hears of work before its timers are due. */
+  lookNow(): void {
+    if (this.timer) this.look();
+  }
+
   /** The worker ends what it runs by itself: nothing is fenced any more, and the guard is still told. */
   stop(): void {
     this.stopping = true;
