@@ -46,6 +46,20 @@ describe('an owner that works (L9)', () => {
     );
   });
 
+  it('leaves no writer open but the one it goes on with', async () => {
+    const { openWriter } = world.log;
+    let open = 0;
+    vi.spyOn(world.log, 'openWriter').mockImplementation((partition) => {
+      const writer = openWriter.call(world.log, partition);
+      const { close } = writer;
+      open += 1;
+      return Object.assign(writer, { close: () => (close.call(writer), (open -= 1)) });
+    });
+    await new TestMaster(world).start(0);
+    await world.settle();
+    expect(open).toBe(1);
+  });
+
   it('never lets the time of its records fall, not below that of a claim either (L18)', async () => {
     const first = await new TestMaster(world).start(0);
     await first.stop();
