@@ -41,6 +41,22 @@ describe('a lease that ran out while the process stood still', () => {
   });
 });
 
+describe('a look at the lease', () => {
+  it('is taken once for all that begins in the same moment', () => {
+    const sinceBoot = vi.fn(() => clock.monotonic());
+    const own = new LeaseWatch(clock, { hold: vi.fn(), fence: vi.fn(), live: vi.fn() }, sinceBoot);
+    own.start();
+    own.lookNow();
+    const before = sinceBoot.mock.calls.length;
+    for (let begun = 0; begun < 1000; begun += 1) own.lookNow();
+    expect(sinceBoot).toHaveBeenCalledTimes(before);
+    clock.pass(10);
+    own.lookNow();
+    expect(sinceBoot.mock.calls.length).toBeGreaterThan(before);
+    own.end();
+  });
+});
+
 describe('what is said to the guard of the processes', () => {
   it('is at the start that they may live for the lease, and a second more than the worker', () => {
     expect(told).toEqual([16_000]);

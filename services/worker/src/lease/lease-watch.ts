@@ -6,6 +6,9 @@ import { Lease } from './lease.js';
 /** How often the lease is looked at, milliseconds. */
 const LOOK_MS = 250;
 
+/** So long what was seen still holds, milliseconds: thousands of attempts a second begin, and a look reads the time since boot. */
+const MOMENT_MS = 10;
+
 /**
  * How much later than the worker itself the guard of its processes ends them, milliseconds: a worker that can act gives
  * back what it runs, and only says so of one that cannot. Far less than what a master waits longer than a lease.
@@ -29,6 +32,7 @@ export class LeaseWatch {
   private fencing = false;
   private stopping = false;
   private leftMs = 0;
+  private lookedAt = -Infinity;
   private standing: LeaseStanding = 'good';
 
   constructor(
@@ -55,7 +59,7 @@ export class LeaseWatch {
 
   /** To be called before anything begins: a process that stood still hears of work before its timers are due. */
   lookNow(): void {
-    if (this.timer) this.look();
+    if (this.timer && this.lease.now() - this.lookedAt >= MOMENT_MS) this.look();
   }
 
   /** The worker ends what it runs by itself: nothing is fenced any more, and the guard is still told. */
@@ -69,6 +73,7 @@ export class LeaseWatch {
   }
 
   private look(): void {
+    this.lookedAt = this.lease.now();
     this.tell();
     if (this.fencing || this.stopping) return;
     this.standing = this.lease.standing;

@@ -128,7 +128,7 @@ export class KafkaTopics {
 
 /** A broker that has just begun, on a machine that is busy, may take many seconds to make a hundred partitions. */
 async function patiently(work: () => Promise<void>): Promise<void> {
-  await withRetries(work, () => Promise.resolve(), PATIENT_TRIES);
+  await withRetries(work, undefined, PATIENT_TRIES);
 }
 
 function tellSetting({ topic, what, wanted, found }: TopicDrift): string {
