@@ -1,21 +1,6 @@
 import type { SimulationRecord } from '@millrace/testing';
 import type { Simulated } from './simulate.js';
 
-type Kept = Omit<SimulationRecord, 'on'>;
-
-/** What is kept after these simulations: where they were those that had failed, again, they count as they end now. */
-export function keptAfter(before: Kept | undefined, now: Kept): Kept {
-  const again = (seed: number): boolean => seed >= now.seeds[0] && seed <= now.seeds[1];
-  const failed = before?.failed.filter(again) ?? [];
-  if (!before || failed.length < now.simulations) return now;
-  return {
-    ...before,
-    hours: before.hours + now.hours,
-    commands: before.commands + now.commands,
-    failed: [...before.failed.filter((seed) => !again(seed)), ...now.failed],
-  };
-}
-
 /** What many simulations came to. */
 export class Tally {
   private readonly struck = new Map<string, number>();
@@ -37,7 +22,7 @@ export class Tally {
   }
 
   /** As it is kept. `first`: the first seed; the others followed it. */
-  record(first: number): Kept {
+  record(first: number): Omit<SimulationRecord, 'on'> {
     return {
       seeds: [first, first + this.done - 1],
       simulations: this.done,

@@ -48,7 +48,7 @@ export interface Tests {
 
 /** The unit tests of its package; then those that stand beside it and need a real file system. */
 export const TESTS: readonly Tests[] = [
-  { name: 'unit tests', project: 'unit', under: (file) => `${file.split('/src/', 1).join()}/` },
+  { name: 'unit tests', project: 'unit', under: (file) => file.replace(/src\/.*$/u, '') },
   { name: 'its integration tests', project: 'int', under: (file) => file.replace(/ts$/u, '') },
 ];
 

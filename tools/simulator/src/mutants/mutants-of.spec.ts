@@ -25,6 +25,8 @@ describe('the slips that a line may have', () => {
     '  private readonly a = new Map<string, true>();',
     "  this.logger.warn({ a: true }, 'a');",
     '  return undefined;',
+    '  { readonly verified: true; readonly base: number } | { readonly verified: false };',
+    '  | { readonly kind: true }',
   ])('are none in %s', (line) => {
     expect(afters(line)).toEqual([]);
   });

@@ -29,9 +29,9 @@ const OPERATORS: readonly Operator[] = [
   { find: /^(\s+)(?:this\.)?[\w.]+ = .*;$/, put: '$1;' },
 ];
 
-/** Lines that do nothing when the program runs, or that only tell of it. */
+/** Lines that do nothing when the program runs, such as types, or that only tell of it. */
 const IDLE =
-  /^\s*(?:\/\/|\/?\*|import |export (?:type|interface)|interface |type |(?:private |protected |override )*readonly )|logger|failpoint|^\S/;
+  /^\s*(?:\/\/|\/?\*|import |export (?:type|interface)|interface |type |(?:\| )?\{ readonly |(?:private |protected |override )*readonly )|logger|failpoint|^\S/;
 
 /** All that one slip in one line of a source may be. */
 export function mutantsOf(file: string, source: string): readonly Mutant[] {

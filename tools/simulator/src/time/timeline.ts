@@ -1,19 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { settled } from './settled.js';
 import { SimProcess } from './sim-process.js';
 
 /** Things that happen at one instant at most: more is a loop that never lets time pass. */
 const MOST_AT_ONCE = 1_000_000;
-
-/** Taken before they are replaced. */
-const realTurn = setImmediate;
-const realTick = process.nextTick.bind(process);
-const resourcesInUse = (): readonly string[] => process.getActiveResourcesInfo();
-
-let ticks = 0;
-process.nextTick = ((...args: Parameters<typeof realTick>): void => {
-  ticks += 1;
-  realTick(...args);
-}) as typeof process.nextTick;
 
 /** A loop of the system never lets time pass. */
 export class TimeStandsError extends Error {}
@@ -160,23 +150,4 @@ export class Timeline {
 
 function isBefore(one: Entry, other: Entry): boolean {
   return one.at < other.at || (one.at === other.at && one.order < other.order);
-}
-
-/**
- * All promises that could be kept have been, also those that wait for a file. A tick comes when there is no promise left
- * that can be kept, for a third of what a turn of the event loop costs; it is the last one when none was asked for
- * meanwhile.
- */
-async function settled(): Promise<void> {
-  for (let before = -1; before !== ticks;) {
-    before = ticks;
-    await new Promise<void>((resolve) => realTick(resolve));
-  }
-  if (!isFileAwaited()) return;
-  await new Promise<void>((resolve) => realTurn(resolve));
-  await settled();
-}
-
-function isFileAwaited(): boolean {
-  return resourcesInUse().some((one) => one.startsWith('FSReq'));
 }
