@@ -1,6 +1,6 @@
 import { UsageError, endWith, readOptions, wholeFrom } from '@millrace/arguments';
 import { drawRows } from './draw-rows.js';
-import { recordResults } from './record-results.js';
+import { recordResult } from './record-result.js';
 import type { AnyRow } from './row.js';
 import { rows } from './rows/index.js';
 import type { RowListener, RowResult } from './run-rows.js';
@@ -77,11 +77,16 @@ function mannerOf(row: AnyRow): string {
   return `about ${row.seconds} s${row.defect === undefined ? '' : `; FAILS: ${row.defect}`}`;
 }
 
-const listener: RowListener = {
-  begins: ({ id, fault }, seed) => line(`\n== ${id}, seed ${seed}: ${fault}`),
-  says: ({ id }, text) => line(`${id}: ${text}`),
-  ended: (result) => line(resultLine(result)),
-};
+function listenerOf(take: (result: RowResult) => void): RowListener {
+  return {
+    begins: ({ id, fault }, seed) => line(`\n== ${id}, seed ${seed}: ${fault}`),
+    says: ({ id }, text) => line(`${id}: ${text}`),
+    ended: (result) => {
+      line(resultLine(result));
+      take(result);
+    },
+  };
+}
 
 function resultLine({ row, seed, seconds, ending }: RowResult): string {
   const head = `${row.id} (seed ${seed}, ${seconds.toFixed(1)} s)`;
@@ -109,10 +114,13 @@ async function main(): Promise<number> {
     return 0;
   }
   const results: RowResult[] = [];
-  for (let round = 0; round < rounds; round += 1)
-    results.push(...(await runRows(chosen(seed + round), seed + round, listener)));
+  const listener = listenerOf((result) => {
+    results.push(result);
+    // Of hours that are broken off, what was seen stays.
+    if (record) recordResult(result);
+  });
+  for (let round = 0; round < rounds; round += 1) await runRows(chosen(seed + round), seed + round, listener);
   tell(results);
-  if (record) recordResults(results);
   const passed = results.some(({ ending }) => ending.state === 'passed');
   return passed && results.every(({ ending }) => ending.state !== 'failed') ? 0 : 1;
 }

@@ -22,21 +22,13 @@ export interface RowListener {
 }
 
 /** Runs rows one after the other with that seed, whatever becomes of each. */
-export async function runRows(
-  rows: readonly AnyRow[],
-  seed: number,
-  listener: RowListener,
-): Promise<readonly RowResult[]> {
-  const results: RowResult[] = [];
+export async function runRows(rows: readonly AnyRow[], seed: number, listener: RowListener): Promise<void> {
   for (const row of rows) {
     listener.begins(row, seed);
     const since = performance.now();
     const ending = await endingOf(row, seed, (text) => listener.says(row, text));
-    const result = { row, seed, seconds: (performance.now() - since) / 1000, ending };
-    listener.ended(result);
-    results.push(result);
+    listener.ended({ row, seed, seconds: (performance.now() - since) / 1000, ending });
   }
-  return results;
 }
 
 async function endingOf(row: AnyRow, seed: number, say: (text: string) => void): Promise<Ending> {

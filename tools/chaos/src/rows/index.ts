@@ -1,7 +1,7 @@
 import { register } from '../register.js';
 import { a1KilledApi } from './a1-killed-api.js';
 import { a2DeafApi, a2Deadline } from './a2-deaf-api.js';
-import { k3Transactions, s2Versions, s3Exhaustion } from './absent.js';
+import { k3Transactions } from './absent.js';
 import { d1BadDatabase } from './d1-bad-database.js';
 import { k1LostBrokers } from './k1-lost-brokers.js';
 import { k1StoppedBroker } from './k1-stopped-broker.js';
@@ -16,6 +16,7 @@ import { m3OwnersInRow } from './m3-owners-in-row.js';
 import { m4JoinLeave } from './m4-join-leave.js';
 import { m5SteppingClock, m5WrongClock } from './m5-wrong-clock.js';
 import { s1AllAtOnce } from './s1-all-at-once.js';
+import { s3Descriptors, s3Memory, s3Processors } from './s3-exhaustion.js';
 import * as suites from './suites.js';
 import { w1CrashPoints } from './w1-crash-points.js';
 import { w3CutWorker } from './w3-cut-worker.js';
@@ -61,6 +62,8 @@ export const rows = register(
   suites.e1Standalone,
   s1AllAtOnce,
   suites.s1KillInTurn,
-  s2Versions,
-  s3Exhaustion,
+  suites.s2NewerRelease,
+  s3Processors,
+  s3Descriptors,
+  s3Memory,
 );

@@ -121,3 +121,13 @@ export const s1KillInTurn = suite({
   file: 'kill-and-resume.e2e',
   tests: 'kill -9 of all masters',
 });
+
+export const s2NewerRelease = suite({
+  id: 'S2',
+  fault: 'goes back to a release that does not know what a newer one has recorded',
+  shows: 'it stops that partition with what to do, also after a take-over, and the others go on',
+  rules: ['I20'],
+  seconds: 40,
+  file: 'bad-messages.e2e',
+  tests: 'a record of a newer release',
+});

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+
+/** File descriptors of a process and of those that it has begun: taken away, they keep what they have open. */
+export class Descriptors {
+  /** Soft limits by process. */
+  private readonly had = new Map<number, string>();
+
+  private constructor(pids: readonly number[]) {
+    for (const pid of pids)
+      this.had.set(pid, prlimit(pid, '--nofile', '--output=SOFT', '--noheadings').trim());
+  }
+
+  /** From now on nothing more can be opened: no file, no connection, no pipe. */
+  static take(pid: number): Descriptors {
+    const taken = new Descriptors(familyOf(pid));
+    for (const one of taken.had.keys()) prlimit(one, '--nofile=0:');
+    return taken;
+  }
+
+  /** Why they cannot be taken here; undefined where they can. */
+  static lacks(): string | undefined {
+    try {
+      prlimit(process.pid, '--nofile');
+      familyOf(process.pid);
+      return undefined;
+    } catch (error) {
+      return `no limits of processes: ${error instanceof Error ? error.message.trim() : String(error)}`;
+    }
+  }
+
+  /** Of those that have not ended. */
+  giveBack(): void {
+    for (const [pid, soft] of this.had) {
+      try {
+        prlimit(pid, `--nofile=${soft}:`);
+      } catch (error) {
+        if (lives(pid)) throw error;
+      }
+    }
+  }
+}
+
+function prlimit(pid: number, ...args: readonly string[]): string {
+  return execFileSync('prlimit', ['--pid', String(pid), ...args], { encoding: 'utf8', stdio: 'pipe' });
+}
+
+function familyOf(pid: number): readonly number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return [pid, ...children.flatMap(familyOf)];
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
