@@ -124,6 +124,23 @@ describe('a new owner repeats what may be missing (L22)', () => {
     expect(started?.match(/TaskQueued/g)?.length).toBeLessThan(1000);
   });
 
+  it('sets the timers that runs wait for', async () => {
+    world = await MasterWorld.create(workflow({ later: { delayMs: 60_000 } }));
+    await new TestMaster(world).start(0);
+    await world.ask(0, world.startRun(world.runId()));
+    await world.settle();
+    const next = await successor();
+    world.clock.pass(59_000);
+    next.timers.tick();
+    await world.settle();
+    expect(await dispatches()).toEqual([]);
+    world.clock.pass(1000);
+    next.timers.tick();
+    await world.event('TaskDispatched');
+    await world.settle();
+    expect(await dispatches()).toEqual(['later/1 w1-1 by 2']);
+  });
+
   it('sends no dispatch of an attempt that has ended', async () => {
     await new TestMaster(world).start(0);
     const run = world.runId();

@@ -2,7 +2,7 @@ import type { JsonValue } from '@millrace/dag';
 import { workflow } from '@millrace/dag/testing';
 import { LogCorruptError } from '@millrace/events';
 import type { SnapshotEntry } from '@millrace/events';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
 import { begin, expectSame, finish, newestSet, tamper } from '../../testing/snapshot-steps.js';
 import { TestMaster } from '../../testing/test-master.js';
@@ -67,6 +67,19 @@ describe('a set of snapshots', () => {
     expect(await newestSet(master)).toBeUndefined();
     expect(master.logger.messages).toContain('a snapshot is damaged: an older one is taken');
     await expectSame(master);
+  });
+
+  it('that ends beyond the end that was there at first is read to its end (L29)', async () => {
+    await begin(world, 1);
+    await master.stop();
+    const { end } = await world.log.bounds('snapshots', 0);
+    // So it was before the last entry, the checkpoint, came.
+    vi.spyOn(world.log, 'bounds').mockResolvedValueOnce({ start: 0, end: end - 1 });
+    const { read } = world.log;
+    vi.spyOn(world.log, 'read').mockImplementation((topic, partition, from, most) =>
+      read.call(world.log, topic, partition, from, topic === 'snapshots' ? 1 : most),
+    );
+    expect(await newestSet(master)).toBe('1.0');
   });
 
   it('of an older owner is used while the newest is not complete (L29)', async () => {

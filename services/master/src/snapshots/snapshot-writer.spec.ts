@@ -190,6 +190,7 @@ describe('a set of snapshots', () => {
     await world.send(0, text);
     await world.event('TaskDispatched');
     await master.stop();
+    master.context.effects.close();
     held.mockRestore();
     const { checkpoint } = (await readSnapshots(0, master.context)).newest ?? {};
     expect(checkpoint?.open).toHaveLength(1);
@@ -212,6 +213,7 @@ describe('a set of snapshots', () => {
     const checkpoints = async () =>
       (await world.all('snapshots')).filter(({ kind }) => kind === 'checkpoint');
     await vi.waitFor(async () => expect(await checkpoints()).toHaveLength(2));
+    await world.settle();
     await world.settle();
     expect(await checkpoints()).toHaveLength(2);
   });
