@@ -1,4 +1,4 @@
-import { accepted, killed, running, succeeded, workflow } from '@millrace/dag/testing';
+import { accepted, failed, killed, running, succeeded, workflow } from '@millrace/dag/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster, heartbeat } from '../../testing/test-master.js';
@@ -36,6 +36,21 @@ describe('an assignment to a worker process that the same turn declares lost (L3
     await world.event('TaskDispatched');
     await world.settle();
     expect(await world.dispatches('w2')).toMatchObject([{ task: 'a', incarnation: 'w2-1' }]);
+  });
+});
+
+describe('a slot that becomes free', () => {
+  it('goes to a task run of another partition that waits for it, at once', async () => {
+    master.workers.heard(heartbeat({ slots: 1, lightSlots: 1 }));
+    await master.start(1);
+    const run = world.runId();
+    await world.ask(0, world.startRun(run));
+    await world.event('TaskDispatched');
+    await world.ask(1, world.startRun(world.runId(1)));
+    await world.settle(1);
+    expect(await world.events(1)).not.toContain('TaskDispatched');
+    world.report(run, 0, accepted('a'), running('a'), failed('a'));
+    await world.event('TaskDispatched', 1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { workflow } from '@millrace/dag/testing';
 import { LogUnreachableError, RECORD_VERSION } from '@millrace/events';
 import { claimText, foldOn } from '@millrace/events/testing';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster, heartbeat } from '../../testing/test-master.js';
 
@@ -108,6 +108,32 @@ describe('an owner that another one follows', () => {
     expect(first.runner().memory).toBeUndefined();
   });
 
+  it('tries again where a claim of the same epoch was there first (L4)', async () => {
+    const { openWriter } = world.log;
+    vi.spyOn(world.log, 'openWriter').mockImplementationOnce((partition) => {
+      const writer = openWriter.call(world.log, partition);
+      const { append } = writer;
+      const late: typeof append = async (...args) => {
+        await world.log.append('workflow-events', [{ partition: 0, key: '0', value: await rivalClaim() }]);
+        return append.apply(writer, args);
+      };
+      return Object.assign(writer, { append: late });
+    });
+    await new TestMaster(world).start(0);
+    expect(await world.ask(0, world.startRun(world.runId()))).toMatchObject({ accepted: true });
+    expect((await foldOn(world.log, 0)).fold.epoch).toBe(2);
+  });
+
+  it('does not go on after a slip of the program as if the log had not answered', async () => {
+    const first = await new TestMaster(world).start(0);
+    await world.settle();
+    vi.spyOn(first.context.effects, 'reply').mockImplementationOnce(() => {
+      throw new TypeError('A slip.');
+    });
+    await world.send(0, world.startRun(world.runId()));
+    await expect(first.fatal).rejects.toThrow('A slip.');
+  });
+
   async function rivalClaim(): Promise<string> {
     const { fold } = await foldOn(world.log, 0);
     return claimText(fold.logId, { epoch: fold.epoch + 1, nonce: 'rival' });
@@ -126,6 +152,32 @@ class Count {
 }
 
 describe('an owner that lets its partition go', () => {
+  it('has ended what it had begun: no claim comes after that', async () => {
+    const { openWriter } = world.log;
+    const claim = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const order: string[] = [];
+    vi.spyOn(world.log, 'openWriter').mockImplementationOnce((partition) => {
+      const writer = openWriter.call(world.log, partition);
+      const { append } = writer;
+      const late: typeof append = async (...args) => {
+        claim.resolve();
+        await held.promise;
+        return await append.apply(writer, args).finally(() => order.push('claimed'));
+      };
+      return Object.assign(writer, { append: late });
+    });
+    const master = new TestMaster(world);
+    const started = master.start(0);
+    await claim.promise;
+    const stopped = master.stop().then(() => order.push('stopped'));
+    await world.records();
+    held.resolve();
+    await Promise.all([started, stopped]);
+    expect(order).toEqual(['claimed', 'stopped']);
+    expect(master.runner().memory).toBeUndefined();
+  });
+
   it('leaves no writer open but the one it goes on with, and none when it lets the partition go', async () => {
     const { openWriter } = world.log;
     const writers = new Count();
@@ -175,5 +227,29 @@ describe('an owner that lets its partition go', () => {
     master.workers.heard(heartbeat({ slots: 2, lightSlots: 2 }));
     master.runner(1).wake();
     await world.event('TaskDispatched', 1);
+  });
+
+  it('gives back a slot that it had been given and had not used', async () => {
+    const master = await new TestMaster(world).start(0, 1);
+    master.workers.forget('w1-1');
+    await world.ask(0, world.startRun(world.runId()));
+    master.workers.heard(heartbeat({ incarnation: 'w1-2', slots: 1, lightSlots: 1 }));
+    const assignment = master.context.dispatcher.next();
+    if (!assignment) throw new Error('Nothing was assigned.');
+    master.runner(0).assign(assignment);
+    await master.runner(0).stop();
+    await world.ask(1, world.startRun(world.runId(1)));
+    await world.event('TaskDispatched', 1);
+  });
+
+  it('sends its mail no more', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const master = await new TestMaster(world).start(0);
+    await world.send(0, world.startRun(world.runId(1)));
+    await world.settle(0);
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
+    await master.stop();
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -21,6 +21,12 @@ async function dispatches(): Promise<readonly string[]> {
 }
 
 describe('an owner that works (L9)', () => {
+  it('takes what it is given at once, and asks nobody', async () => {
+    const master = new TestMaster(world);
+    const first = Promise.race([master.asked.promise, master.start(0).then(() => 'started')]);
+    expect(await first).toBe('started');
+  });
+
   it('takes a run from its start to its end', async () => {
     await new TestMaster(world).start(0);
     const run = world.runId();
