@@ -35,8 +35,12 @@ describe('a set of snapshots', () => {
     const first = await world.ask(0, text);
     await world.settle();
     await master.stop();
-    master = await new TestMaster(world, 'm2').start(0);
-    expect(await world.ask(0, text)).toEqual({ ...first, duplicate: true });
+    for (const owner of ['m2', 'm3']) {
+      master = await new TestMaster(world, owner).start(0);
+      expect(await world.ask(0, text)).toEqual({ ...first, duplicate: true });
+      await world.settle();
+      await master.stop();
+    }
   });
 
   it('that lacks a slice is passed over, and the log is folded from its start (L29)', async () => {
@@ -232,6 +236,17 @@ describe('a run whose state is too large for one record (L32)', () => {
     await master.runner().snapshots?.write();
     const sides = (await parts()).map(({ id }) => id.split('/')[1]);
     expect(new Set(sides)).toEqual(new Set(['0', '1']));
+    await expectSame(master);
+  });
+
+  it('leaves no part behind when it has ended', async () => {
+    const [run] = [...(master.runner().memory?.runs.all() ?? [])];
+    await world.ask(0, world.command('StopRun', run?.run.id ?? ''));
+    await world.settle();
+    await master.runner().snapshots?.write();
+    const { records } = await world.log.read('snapshots', 0, 0, 100);
+    const newest = new Map(records.map(({ key, value }) => [key, value.kind]));
+    expect([...newest.values()]).not.toContain('part');
     await expectSame(master);
   });
 

@@ -87,6 +87,8 @@ describe('a set of snapshots', () => {
 
   it('is whole again after a later write of it that nobody confirmed (L28)', async () => {
     const runs = [await begin(world, 1), await begin(world, 2)];
+    const text = world.startRun(runs[0] ?? '');
+    await world.ask(0, text);
     await master.runner().snapshots?.write();
     world.report(runs[0] ?? '', 0, running('a'));
     await world.settle();
@@ -96,6 +98,9 @@ describe('a set of snapshots', () => {
     await master.runner().snapshots?.write();
     expect(await newestSet(master)).toBe('1.1');
     await expectSame(master);
+    const other = await new TestMaster(world, 'm2').start(0);
+    expect(await world.ask(0, text)).toMatchObject({ duplicate: true });
+    await other.stop();
   });
 
   it('takes up what has changed, and what ended, since the checkpoint before (L27, L30)', async () => {
@@ -118,6 +123,35 @@ describe('a set of snapshots', () => {
     expect(await written()).toEqual(['slice 3', 'finished run 1', 'checkpoint ', 'tombstone run 1']);
     await world.settle();
     expect(await written()).toEqual(['slice 4', 'checkpoint ']);
+    expect(await written()).toEqual(['checkpoint ']);
+    await expectSame(master);
+  });
+
+  it('says of a run that ended while it was written that it has ended (L27, L30)', async () => {
+    master.workers.forget('w1-1');
+    // One more than are encoded in one go.
+    const runs = Array.from({ length: 201 }, () => world.runId());
+    await world.send(0, ...runs.map((run) => world.startRun(run)));
+    await world.settle();
+    const last = runs.at(-1) ?? '';
+    const { append } = world.log;
+    const held = Promise.withResolvers<void>();
+    const holding = vi.spyOn(world.log, 'append').mockImplementation(async (topic, records) => {
+      if (topic === 'snapshots') await held.promise;
+      return append.call(world.log, topic, records as never);
+    });
+    const written = master.runner().snapshots?.write();
+    await vi.waitFor(() => expect(holding).toHaveBeenCalledWith('snapshots', expect.anything()));
+    await world.ask(0, world.command('StopRun', last));
+    await world.settle();
+    held.resolve();
+    await written;
+    await expectSame(master);
+    await master.runner().snapshots?.write();
+    const ofLast = (await world.log.read('snapshots', 0, 0, 1000)).records.filter(({ key }) =>
+      key?.includes(last),
+    );
+    expect(ofLast.map(({ value }) => value.kind)).toEqual(['finished', 'finished', 'tombstone']);
     await expectSame(master);
   });
 
