@@ -34,6 +34,7 @@ export async function expectSame({ context }: TestMaster): Promise<PartitionMemo
   expect(hashes(memory)).toEqual(hashes(cold));
   expect(memory.fold.state).toEqual(cold.fold.state);
   expect(memory.state.positions).toEqual(cold.state.positions);
+  expect(memory.state.lost).toEqual(cold.state.lost);
   expect([memory.state.lastNow, memory.state.doneTo]).toEqual([cold.state.lastNow, cold.state.doneTo]);
   return memory;
 }

@@ -130,6 +130,18 @@ describe('a new owner repeats what may be missing (L22)', () => {
     expect(started?.match(/TaskQueued/g)?.length).toBeLessThan(1000);
   });
 
+  it('offers what waits for a slot', async () => {
+    const first = new TestMaster(world);
+    first.workers.forget('w1-1');
+    await first.start(0);
+    await world.ask(0, world.startRun(world.runId()));
+    await world.settle();
+    await successor();
+    await world.event('TaskDispatched');
+    await world.settle();
+    expect(await dispatches()).toEqual(['a/1 w1-1 by 2']);
+  });
+
   it('sets the timers that runs wait for', async () => {
     world = await MasterWorld.create(workflow({ later: { delayMs: 60_000 } }));
     await new TestMaster(world).start(0);

@@ -1,7 +1,7 @@
-import { LogCorruptError, UnknownOutcomeError } from '@millrace/events';
-import type { Fence } from '@millrace/events';
+import { FencedError, LogCorruptError, LogFullError, UnknownOutcomeError } from '@millrace/events';
+import type { Fence, PartitionWriter } from '@millrace/events';
 import { claimText, recordText } from '@millrace/events/testing';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FakeClock } from '../../testing/fake-clock.js';
 import { MasterWorld } from '../../testing/master-world.js';
 import { TestMaster } from '../../testing/test-master.js';
@@ -69,7 +69,9 @@ describe('a claim of a machine whose clock is off (L10)', () => {
     const next = await remember();
     const rival = new TestMaster(world, 'm2');
     const clock = new FakeClock(world.clock.now() + off);
+    const { lastNow } = next.state;
     expect(await claimPartition(next, world.log.openWriter(0), { ...rival.context, clock })).toBeDefined();
+    expect(next.state.lastNow).toBe(Math.max(lastNow, clock.now()));
   });
 });
 
@@ -128,6 +130,33 @@ describe('a verified append', () => {
     await appender.send(texts(1, 2));
     world.log.truncate('workflow-events', 0, 3);
     await expect(appender.send(texts(3))).rejects.toThrow(LogCorruptError);
+  });
+});
+
+describe('an append that the log refuses', () => {
+  function writing(append: PartitionWriter['append'], onFull: () => void): VerifiedAppend {
+    vi.spyOn(world.log, 'openWriter').mockReturnValue({ append, close: () => undefined });
+    return new VerifiedAppend(world.log, memory, fence, onFull);
+  }
+
+  it('because another owner is there does not count, and is not tried again', async () => {
+    const append = vi.fn().mockRejectedValue(new FencedError('Another one is there.'));
+    expect(await writing(append, () => undefined).send(texts(1))).toEqual({
+      verified: false,
+      reason: 'Another one is there.',
+    });
+    expect(append).toHaveBeenCalledOnce();
+  });
+
+  it('because it is full is told, and comes again when there may be space', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const append = vi.fn().mockRejectedValueOnce(new LogFullError('No space.')).mockResolvedValue(2);
+    const told = vi.fn();
+    const sent = writing(append, told).send(texts(1));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await sent).toEqual({ verified: true, base: 2 });
+    expect(told).toHaveBeenCalledOnce();
   });
 });
 

@@ -43,6 +43,15 @@ describe('a set of snapshots', () => {
     }
   });
 
+  it('knows the worker processes that were lost (L35)', async () => {
+    await begin(world, 1);
+    master.runner().loseWorker({ worker: 'w1', incarnation: 'w1-1', proven: true });
+    await world.event('AttemptLost');
+    await world.settle();
+    await master.stop();
+    expect([...(await expectSame(master)).state.lost.keys()]).toEqual(['w1-1']);
+  });
+
   it('that lacks a slice is passed over, and the log is folded from its start (L29)', async () => {
     await begin(world, 1);
     await begin(world, 2);
