@@ -13,10 +13,10 @@ const HOUR = 3_600_000;
 const REST_MS = 15 * 60_000;
 /** Of a hundred worlds. */
 const DAMAGED_PERCENT = 5;
-/** So many times as long where there is much left to do. */
-const LONGEST_REST = 24;
-/** And so many where scripts still begin: a world may be given far more work than its workers can do in its time. */
-const BUSIEST_REST = 400;
+/** So often in a row without the end of a run, where runs are left. */
+const IDLE_RESTS = 24;
+/** So often at most: a world may be given far more work than its workers can do in its time. */
+const MOST_RESTS = 400;
 
 export interface Simulated {
   readonly seed: number;
@@ -93,13 +93,15 @@ async function pass(
 
 /** Lets time pass until nothing is wrong any more, or there was enough of it. */
 async function rest(cluster: Cluster): Promise<readonly string[]> {
-  const { timeline, scripts } = cluster.world;
+  const { timeline } = cluster.world;
+  let fewest = Infinity;
+  let idle = 0;
   for (let times = 1; ; times += 1) {
-    const before = scripts.journal.length;
     await timeline.passUntil(timeline.now + REST_MS);
-    const problems = await problemsAtRest(cluster);
-    const most = scripts.journal.length > before ? BUSIEST_REST : LONGEST_REST;
-    if (times >= most || !problems.some((one) => one.startsWith('I14'))) return problems;
+    const { problems, openRuns } = await problemsAtRest(cluster);
+    idle = openRuns < fewest ? 0 : idle + 1;
+    fewest = Math.min(fewest, openRuns);
+    if (openRuns === 0 || idle >= IDLE_RESTS || times >= MOST_RESTS) return problems;
   }
 }
 

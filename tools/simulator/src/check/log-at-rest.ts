@@ -7,12 +7,21 @@ import type { World } from '../world/world.js';
 import { problemsOfReadModel } from './read-model-at-rest.js';
 
 const KEPT = 10;
+/** Every run that was begun ends. */
+const RUNS_END = 'I14';
+
+export interface AtRest {
+  /** What is wrong, in sentences. */
+  readonly problems: readonly string[];
+  /** Runs that have not ended. */
+  readonly openRuns: number;
+}
 
 /**
- * What is wrong after everything had time to come to rest, in sentences. Of a partition that has lost records, and of the
- * runs that live there, nothing is promised but that all others go on.
+ * What is wrong after everything had time to come to rest. Of a partition that has lost records, and of the runs that
+ * live there, nothing is promised but that all others go on.
  */
-export async function problemsAtRest({ world, people, reader }: Cluster): Promise<readonly string[]> {
+export async function problemsAtRest({ world, people, reader }: Cluster): Promise<AtRest> {
   const journal = Journal.of(world.scripts.journal);
   // It measures by the times in the records, which are those of the machines.
   const invariants = DEFAULT_INVARIANTS.filter(({ name }) => name !== 'I18' || !world.clocksWereSet);
@@ -22,7 +31,11 @@ export async function problemsAtRest({ world, people, reader }: Cluster): Promis
   const sound = violations.filter(({ partition, run }) => !isDamaged(world, partition, run));
   const more = [...violated.values()].reduce((sum, count) => sum + count, 0) - violations.length;
   world.told(world.timeline.world, `checked ${JSON.stringify(counts)}`);
-  return [
+  const openRuns =
+    world.damaged === undefined
+      ? (violated.get(RUNS_END) ?? 0)
+      : sound.filter(({ invariant }) => invariant === RUNS_END).length;
+  const problems = [
     ...world.faults,
     ...sound.map(formatViolation),
     ...(more > 0 ? [`… and ${more} more.`] : []),
@@ -35,6 +48,7 @@ export async function problemsAtRest({ world, people, reader }: Cluster): Promis
     ...people.unanswered(repliesOf(world.broker), world.damaged),
     ...(reader && world.damaged === undefined ? await problemsOfReadModel(world, reader) : []),
   ];
+  return { problems, openRuns };
 }
 
 function isDamaged({ damaged }: World, partition: number | undefined, run: string | undefined): boolean {
