@@ -6,15 +6,12 @@ export class Descriptors {
   /** Soft limits by process. */
   private readonly had = new Map<number, string>();
 
-  private constructor(pids: readonly number[]) {
-    for (const pid of pids)
-      this.had.set(pid, prlimit(pid, '--nofile', '--output=SOFT', '--noheadings').trim());
-  }
+  private constructor() {}
 
   /** From now on nothing more can be opened: no file, no connection, no pipe. */
   static take(pid: number): Descriptors {
-    const taken = new Descriptors(familyOf(pid));
-    for (const one of taken.had.keys()) prlimit(one, '--nofile=0:');
+    const taken = new Descriptors();
+    for (const one of familyOf(pid)) unlessEnded(one, () => taken.takeFrom(one));
     return taken;
   }
 
@@ -29,15 +26,23 @@ export class Descriptors {
     }
   }
 
-  /** Of those that have not ended. */
   giveBack(): void {
-    for (const [pid, soft] of this.had) {
-      try {
-        prlimit(pid, `--nofile=${soft}:`);
-      } catch (error) {
-        if (lives(pid)) throw error;
-      }
-    }
+    for (const [pid, soft] of this.had) unlessEnded(pid, () => prlimit(pid, `--nofile=${soft}:`));
+  }
+
+  private takeFrom(pid: number): void {
+    this.had.set(pid, prlimit(pid, '--nofile', '--output=SOFT', '--noheadings').trim());
+    prlimit(pid, '--nofile=0:');
+  }
+}
+
+/** Scripts come and go meanwhile. */
+function unlessEnded<T>(pid: number, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (lives(pid)) throw error;
+    return undefined;
   }
 }
 
@@ -46,10 +51,13 @@ function prlimit(pid: number, ...args: readonly string[]): string {
 }
 
 function familyOf(pid: number): readonly number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+  return [pid, ...(unlessEnded(pid, () => childrenOf(pid)) ?? []).flatMap(familyOf)];
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
     readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
   );
-  return [pid, ...children.flatMap(familyOf)];
 }
 
 function lives(pid: number): boolean {
