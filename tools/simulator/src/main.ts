@@ -1,5 +1,6 @@
 import { endWith } from '@millrace/arguments';
 import { changeProofRecord, today } from '@millrace/testing';
+import { cleanResults } from './earlier-results.js';
 import { inWords, killMutants } from './mutants/kill-mutants.js';
 import type { Order } from './order.js';
 import type { Arguments } from './read-arguments.js';
@@ -30,11 +31,16 @@ async function tryMutants({ seed, jobs, record }: Arguments, count: number): Pro
 
 /** Gives how many went wrong. */
 async function simulateMany(given: Arguments): Promise<number> {
-  const { seed, jobs, told, json, record } = given;
+  const { seed, jobs, told, json, resume, record } = given;
+  const known = resume === undefined ? new Map<number, Simulated>() : cleanResults(resume, given.hours);
   const tally = new Tally();
   if (!json) say(`seeds from ${seed} on`);
   await runMany({
-    next: ordersOf(given),
+    next: ordersOf(given, (order) => {
+      const before = known.get(order.seed);
+      if (before) tally.take(before);
+      return before !== undefined;
+    }),
     jobs: told ? 1 : jobs,
     onDone: (done) => {
       tally.take(done);
@@ -48,14 +54,20 @@ async function simulateMany(given: Arguments): Promise<number> {
   return tally.failed.length;
 }
 
-/** Gives one after the other, until there are enough. */
-function ordersOf({ seed, count, minutes, hours, plant, told }: Arguments): () => Order | undefined {
+/** Gives one after the other that is not done yet, until there are enough. */
+function ordersOf(
+  { seed, count, minutes, hours, plant, told }: Arguments,
+  isDone: (order: Order) => boolean,
+): () => Order | undefined {
   const end = performance.now() + (minutes ?? Infinity) * MINUTE_MS;
   let made = 0;
   return () => {
-    if (count === undefined ? performance.now() >= end : made >= count) return undefined;
-    made += 1;
-    return { seed: seed + made - 1, hours, told, ...(plant === undefined ? {} : { plant }) };
+    while (count === undefined ? performance.now() < end : made < count) {
+      const order = { seed: seed + made, hours, told, ...(plant === undefined ? {} : { plant }) };
+      made += 1;
+      if (!isDone(order)) return order;
+    }
+    return undefined;
   };
 }
 

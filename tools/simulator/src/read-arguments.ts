@@ -4,6 +4,7 @@ import { UsageError, numberFrom, readOptions, wholeFrom } from '@millrace/argume
 export const USAGE = `Simulates the whole system in one thread, with everything going wrong that a seed draws.
 
   npm run simulate -- [--seed S] [--count N | --minutes M] [--hours H] [--jobs J] [--json]
+  npm run simulate -- --seed S --count N --json --resume FILE >> FILE
   npm run simulate -- --seed S --told          one simulation, and everything that happens in it
   npm run simulate -- --mutants N              slips in single lines: do tests or simulations find them?
   npm run simulate -- --plants [NAMES]         puts bugs into the product, and sees whether they are found
@@ -17,6 +18,8 @@ export const USAGE = `Simulates the whole system in one thread, with everything 
   --plant    with --seed: this bug is in the product
   --told     tells on standard error what happens
   --json     a line of JSON for each simulation
+  --resume   what an earlier count of the same code wrote with --json: what was clean there counts, and is not
+             simulated again
   --record   keeps what came of it in docs/explanation/reliability.json
 Ends with 0 when nothing was wrong (with --plants: when all were found), 1 else or where that could not be seen, 2 when the arguments make no sense.
 `;
@@ -35,6 +38,8 @@ export interface Arguments {
   readonly plant: string | undefined;
   readonly told: boolean;
   readonly json: boolean;
+  /** File with results of an earlier count. */
+  readonly resume: string | undefined;
   readonly record: boolean;
 }
 
@@ -44,6 +49,7 @@ export function readArguments(args: readonly string[], clock: () => number): Arg
   const {
     told,
     json,
+    resume,
     record,
     plant,
     mutants,
@@ -53,6 +59,7 @@ export function readArguments(args: readonly string[], clock: () => number): Arg
     jobs = String(availableParallelism()),
   } = values;
   if (!plants && positionals.length > 0) throw new UsageError(`'${positionals[0]}' is not understood.`);
+  refuseResumeBesides(values);
   return {
     ...lengthOf(values),
     seed: seed === undefined ? clock() % 1_000_000 : wholeFrom(1, 'seed', seed),
@@ -63,8 +70,25 @@ export function readArguments(args: readonly string[], clock: () => number): Arg
     plant,
     told,
     json,
+    resume,
     record,
   };
+}
+
+interface Kinds {
+  readonly resume?: string | undefined;
+  readonly plants: boolean;
+  readonly plant?: string | undefined;
+  readonly mutants?: string | undefined;
+  readonly told: boolean;
+}
+
+function refuseResumeBesides({ resume, plants, plant, mutants, told }: Kinds): void {
+  if (resume === undefined) return;
+  if (plants || plant !== undefined || mutants !== undefined || told)
+    throw new UsageError(
+      'Give --resume with a count of simulations: leave --plants, --plant, --mutants and --told out.',
+    );
 }
 
 interface Length {
@@ -94,6 +118,7 @@ function parse(args: readonly string[]) {
       mutants: { type: 'string' },
       told: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      resume: { type: 'string' },
       record: { type: 'boolean', default: false },
     },
   });

@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 const REST_MS = 15 * 60_000;
 /** Of a hundred worlds. */
 const DAMAGED_PERCENT = 5;
-/** So often in a row without the end of a run, where runs are left. */
+/** So often in a row without the end of a run and without a new attempt, where runs are left. */
 const IDLE_RESTS = 24;
 /** So often at most: a world may be given far more work than its workers can do in its time. */
 const MOST_RESTS = 400;
@@ -91,16 +91,21 @@ async function pass(
   return await rest(cluster);
 }
 
-/** Lets time pass until nothing is wrong any more, or there was enough of it. */
+/**
+ * Lets time pass until nothing is wrong any more, or there was enough of it. Many runs may wait for few workers: all of
+ * them may have to be tried once more before the first one ends.
+ */
 async function rest(cluster: Cluster): Promise<readonly string[]> {
   const { timeline } = cluster.world;
   let fewest = Infinity;
+  let most = 0;
   let idle = 0;
   for (let times = 1; ; times += 1) {
     await timeline.passUntil(timeline.now + REST_MS);
-    const { problems, openRuns } = await problemsAtRest(cluster);
-    idle = openRuns < fewest ? 0 : idle + 1;
+    const { problems, openRuns, attempts } = await problemsAtRest(cluster);
+    idle = openRuns < fewest || attempts > most ? 0 : idle + 1;
     fewest = Math.min(fewest, openRuns);
+    most = Math.max(most, attempts);
     if (openRuns === 0 || idle >= IDLE_RESTS || times >= MOST_RESTS) return problems;
   }
 }

@@ -15,6 +15,8 @@ export interface AtRest {
   readonly problems: readonly string[];
   /** Runs that have not ended. */
   readonly openRuns: number;
+  /** Attempts that were begun so far. */
+  readonly attempts: number;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function problemsAtRest({ world, people, reader }: Cluster): Promis
     ...people.unanswered(repliesOf(world.broker), world.damaged),
     ...(reader && world.damaged === undefined ? await problemsOfReadModel(world, reader) : []),
   ];
-  return { problems, openRuns };
+  return { problems, openRuns, attempts: counts.attempts };
 }
 
 function isDamaged({ damaged }: World, partition: number | undefined, run: string | undefined): boolean {
