@@ -1,6 +1,6 @@
 import { endWith } from '@millrace/arguments';
 import { changeProofRecord, today } from '@millrace/testing';
-import { cleanResults } from './earlier-results.js';
+import { EarlierCount } from './earlier-count.js';
 import { inWords, killMutants } from './mutants/kill-mutants.js';
 import type { Order } from './order.js';
 import type { Arguments } from './read-arguments.js';
@@ -32,32 +32,38 @@ async function tryMutants({ seed, jobs, record }: Arguments, count: number): Pro
 /** Gives how many went wrong. */
 async function simulateMany(given: Arguments): Promise<number> {
   const { seed, jobs, told, json, resume, record } = given;
-  const known = resume === undefined ? new Map<number, Simulated>() : cleanResults(resume, given.hours);
+  const earlier = resume === undefined ? undefined : EarlierCount.read(resume);
   const tally = new Tally();
   if (!json) say(`seeds from ${seed} on`);
   await runMany({
-    next: ordersOf(given, (order) => {
-      const before = known.get(order.seed);
-      if (before) tally.take(before);
-      return before !== undefined;
+    next: ordersOf(given, (seed) => {
+      const known = earlier?.take(seed);
+      if (known) tally.take(known);
+      return known !== undefined;
     }),
     jobs: told ? 1 : jobs,
     onDone: (done) => {
+      earlier?.compare(done);
       tally.take(done);
       if (json) say(JSON.stringify(done));
       else if (done.problems.length > 0) tell(done, given.hours);
     },
   });
   if (!json) say(String(tally));
-  if (record)
-    changeProofRecord((before) => ({ ...before, simulations: { ...tally.record(seed), on: today() } }));
+  // Standard output may be the file that is gone on with.
+  if (earlier) process.stderr.write(`${String(earlier)}\n`);
+  if (record) {
+    const takenOver = earlier ? { earlier: earlier.record() } : {};
+    const simulations = { ...tally.record(seed), ...takenOver, on: today() };
+    changeProofRecord((before) => ({ ...before, simulations }));
+  }
   return tally.failed.length;
 }
 
-/** Gives one after the other that is not done yet, until there are enough. */
+/** Gives one after the other, until there are enough. `takenOver`: asked once for each seed; those are not simulated. */
 function ordersOf(
   { seed, count, minutes, hours, plant, told }: Arguments,
-  isDone: (order: Order) => boolean,
+  takenOver: (seed: number) => boolean,
 ): () => Order | undefined {
   const end = performance.now() + (minutes ?? Infinity) * MINUTE_MS;
   let made = 0;
@@ -65,7 +71,7 @@ function ordersOf(
     while (count === undefined ? performance.now() < end : made < count) {
       const order = { seed: seed + made, hours, told, ...(plant === undefined ? {} : { plant }) };
       made += 1;
-      if (!isDone(order)) return order;
+      if (!takenOver(order.seed)) return order;
     }
     return undefined;
   };

@@ -18,8 +18,8 @@ export const USAGE = `Simulates the whole system in one thread, with everything 
   --plant    with --seed: this bug is in the product
   --told     tells on standard error what happens
   --json     a line of JSON for each simulation
-  --resume   what an earlier count of the same code wrote with --json: what was clean there counts, and is not
-             simulated again
+  --resume   with --seed: what an earlier count of the same code wrote with --json. What was clean there counts; one
+             of a hundred is simulated again, and must give the same log
   --record   keeps what came of it in docs/explanation/reliability.json
 Ends with 0 when nothing was wrong (with --plants: when all were found), 1 else or where that could not be seen, 2 when the arguments make no sense.
 `;
@@ -76,6 +76,7 @@ export function readArguments(args: readonly string[], clock: () => number): Arg
 }
 
 interface Kinds {
+  readonly seed?: string | undefined;
   readonly resume?: string | undefined;
   readonly plants: boolean;
   readonly plant?: string | undefined;
@@ -83,8 +84,9 @@ interface Kinds {
   readonly told: boolean;
 }
 
-function refuseResumeBesides({ resume, plants, plant, mutants, told }: Kinds): void {
+function refuseResumeBesides({ seed, resume, plants, plant, mutants, told }: Kinds): void {
   if (resume === undefined) return;
+  if (seed === undefined) throw new UsageError('Give --resume with the --seed of the earlier count.');
   if (plants || plant !== undefined || mutants !== undefined || told)
     throw new UsageError(
       'Give --resume with a count of simulations: leave --plants, --plant, --mutants and --told out.',

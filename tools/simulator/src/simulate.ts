@@ -92,20 +92,20 @@ async function pass(
 }
 
 /**
- * Lets time pass until nothing is wrong any more, or there was enough of it. Many runs may wait for few workers: all of
+ * Lets time pass until every run has ended, or there was enough of it. Many runs may wait for few workers: all of
  * them may have to be tried once more before the first one ends.
  */
 async function rest(cluster: Cluster): Promise<readonly string[]> {
   const { timeline } = cluster.world;
-  let fewest = Infinity;
-  let most = 0;
+  let fewestOpen = Infinity;
+  let mostAttempts = 0;
   let idle = 0;
   for (let times = 1; ; times += 1) {
     await timeline.passUntil(timeline.now + REST_MS);
     const { problems, openRuns, attempts } = await problemsAtRest(cluster);
-    idle = openRuns < fewest || attempts > most ? 0 : idle + 1;
-    fewest = Math.min(fewest, openRuns);
-    most = Math.max(most, attempts);
+    idle = openRuns < fewestOpen || attempts > mostAttempts ? 0 : idle + 1;
+    fewestOpen = Math.min(fewestOpen, openRuns);
+    mostAttempts = Math.max(mostAttempts, attempts);
     if (openRuns === 0 || idle >= IDLE_RESTS || times >= MOST_RESTS) return problems;
   }
 }

@@ -1,5 +1,5 @@
 import type { SimulationRecord } from '@millrace/testing';
-import type { Simulated } from './simulate.js';
+import type { Counted } from './earlier-count.js';
 
 /** What many simulations came to. */
 export class Tally {
@@ -11,7 +11,7 @@ export class Tally {
   /** Seeds in which something was wrong. */
   readonly failed: number[] = [];
 
-  take({ seed, hours, happened, commands, struck, problems }: Simulated): void {
+  take({ seed, hours, happened, commands, struck, problems }: Counted): void {
     this.done += 1;
     this.hours += hours;
     this.happened += happened;

@@ -22,6 +22,14 @@ export interface SimulationRecord {
   readonly failed: readonly number[];
   /** How often each fault has struck. */
   readonly struck: Readonly<Record<string, number>>;
+  /** Of them, what was taken over from an earlier count of the same code. */
+  readonly earlier?: {
+    readonly simulations: number;
+    /** So many of that count were simulated again, and gave the same log. */
+    readonly compared: number;
+    /** Seeds that were wrong there. */
+    readonly wrong: readonly number[];
+  };
   readonly on: string;
 }
 

@@ -110,7 +110,15 @@ function simulations(record: SimulationRecord | undefined): string {
   const { seeds, simulations: count, hours, commands, failed, on } = record;
   const wrong =
     failed.length === 0 ? 'nothing was wrong' : `something was wrong with seeds ${failed.join(', ')}`;
-  return `Last result, ${on}: ${count} simulations (seeds ${seeds.join(' to ')}), ${hours} simulated hours, ${commands} commands: ${wrong}.`;
+  return `Last result, ${on}: ${count} simulations (seeds ${seeds.join(' to ')}), ${hours} simulated hours, ${commands} commands: ${wrong}.${takenOver(record)}`;
+}
+
+function takenOver({ earlier }: SimulationRecord): string {
+  if (!earlier) return '';
+  const { simulations: taken, compared, wrong } = earlier;
+  const once =
+    wrong.length === 0 ? '' : ` Wrong there, and simulated again for it: seeds ${wrong.join(', ')}.`;
+  return ` ${taken} of them were taken over from an earlier count; ${compared} others of that count were simulated again, and gave the same log.${once}`;
 }
 
 function mutants(record: MutantRecord | undefined): string {
