@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '@millrace/arguments';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Counted } from './earlier-count.js';
 import { EarlierCount } from './earlier-count.js';
+import type { Counted } from './tally.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'earlier-count-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -59,6 +59,12 @@ describe('an earlier count', () => {
     const count = earlier(result(1), result(2, WRONG), result(2));
     expect(takenOf(count, 1, 2)).toEqual([2]);
     expect(count.record()).toMatchObject({ wrong: [2] });
+  });
+
+  it('tells nothing of seeds that it is not asked for', () => {
+    const count = earlier(result(1), result(2), result(3, WRONG));
+    expect(takenOf(count, 1, 2)).toEqual([2]);
+    expect(count.record()).toMatchObject({ simulations: 1, wrong: [] });
   });
 
   it('may end within a line, or have nothing yet', () => {

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '@millrace/arguments';
-import type { Simulated } from './simulate.js';
+import type { SimulationRecord } from '@millrace/testing';
+import type { Counted } from './tally.js';
 
 /** Of so many results that are taken over one is simulated again, the first always. */
 const COMPARED_EVERY = 100;
-
-/** What counts of a simulation. */
-export type Counted = Pick<
-  Simulated,
-  'seed' | 'hours' | 'trace' | 'happened' | 'commands' | 'struck' | 'problems'
->;
 
 /**
  * What an earlier count found, from the lines that `--json` wrote. Only what was clean is taken over, and only as long
@@ -19,10 +14,12 @@ export type Counted = Pick<
 export class EarlierCount {
   /** The last line of each seed, where it is clean. */
   private readonly clean: ReadonlyMap<number, Counted>;
-  private readonly wrongSeeds: ReadonlySet<number>;
+  /** Seeds with a line that is not, maybe an older one. */
+  private readonly everWrong: ReadonlySet<number>;
   private readonly compared = new Map<number, string>();
   private taken = 0;
   private equal = 0;
+  private readonly wrong: number[] = [];
 
   private constructor(
     private readonly path: string,
@@ -30,7 +27,7 @@ export class EarlierCount {
   ) {
     const last = new Map(results.map((result) => [result.seed, result]));
     this.clean = new Map([...last].filter(([, { problems }]) => problems.length === 0));
-    this.wrongSeeds = new Set(results.filter(({ problems }) => problems.length > 0).map(({ seed }) => seed));
+    this.everWrong = new Set(results.filter(({ problems }) => problems.length > 0).map(({ seed }) => seed));
   }
 
   /** A line that is none, such as one that was cut off, is left out. Throws UsageError. */
@@ -46,8 +43,9 @@ export class EarlierCount {
     return new EarlierCount(path, results);
   }
 
-  /** The result to take over; undefined: the seed is to be simulated. */
+  /** The result to take over; undefined: the seed is to be simulated. Asked once for each seed. */
   take(seed: number): Counted | undefined {
+    if (this.everWrong.has(seed)) this.wrong.push(seed);
     const known = this.clean.get(seed);
     if (!known) return undefined;
     if ((this.taken + this.compared.size) % COMPARED_EVERY === 0) {
@@ -70,12 +68,12 @@ export class EarlierCount {
   }
 
   /** As it is kept. */
-  record(): { readonly simulations: number; readonly compared: number; readonly wrong: readonly number[] } {
-    return { simulations: this.taken, compared: this.equal, wrong: [...this.wrongSeeds] };
+  record(): NonNullable<SimulationRecord['earlier']> {
+    return { simulations: this.taken, compared: this.equal, wrong: this.wrong };
   }
 
   toString(): string {
-    const wrong = this.wrongSeeds.size === 0 ? '' : `; wrong there: ${[...this.wrongSeeds].join(', ')}`;
+    const wrong = this.wrong.length === 0 ? '' : `; wrong there: ${this.wrong.join(', ')}`;
     return `${this.taken} of them from '${this.path}', ${this.equal} simulated again with the same log${wrong}`;
   }
 }

@@ -1,5 +1,11 @@
 import type { SimulationRecord } from '@millrace/testing';
-import type { Counted } from './earlier-count.js';
+import type { Simulated } from './simulate.js';
+
+/** What counts of a simulation. */
+export type Counted = Pick<
+  Simulated,
+  'seed' | 'hours' | 'trace' | 'happened' | 'commands' | 'struck' | 'problems'
+>;
 
 /** What many simulations came to. */
 export class Tally {
